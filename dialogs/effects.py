@@ -1,0 +1,71 @@
+"""Everything a conversation may want from the world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from dialogs.json import Json
+
+Data: TypeAlias = Literal["general", "personal", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a message: its code on the wire and its label for people."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the person.
+
+    ``text`` is plain: paragraphs parted by an empty line, list items on lines that begin
+    with «• ». ``note`` is small print (as of when, from where). ``data`` is the kind of
+    data inside, by which a channel may or may not carry it.
+    """
+
+    text: str = field(repr=False)
+    buttons: tuple[Button, ...] = ()
+    note: str = ""
+    data: Data = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """File an application; the world answers with `Filed`."""
+
+    form: str
+    version: int
+    answers: Mapping[str, Json] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Pass what the person said on to the representative who leads the dialog."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wondered:
+    """A question found no sure answer, or its answer did not help: for the editors' list.
+
+    ``guesses`` are topic ids, best first. The text comes with personal numbers masked.
+    """
+
+    text: str = field(repr=False)
+    guesses: tuple[str, ...] = ()
+    outcome: Literal["unsure", "half_sure", "not_helpful"] = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The person said whether an answer helped."""
+
+    topic: str
+    helpful: bool
+
+
+Effect: TypeAlias = Say | File | Relay | Wondered | Rated

@@ -1,0 +1,1 @@
+"""Questions in people's own words, and the dated answers to them."""
