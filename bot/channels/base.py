@@ -1,0 +1,80 @@
+"""What a channel is to the shell, and the shell to a channel."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from dialogs.incoming import Incoming
+from dialogs.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Something that happened in one chat of one channel.
+
+    ``chat`` is the person's address inside the channel; ``key`` is unique for the event
+    within the channel, so a second delivery of it is a no-op; ``sent_at`` is when it
+    reached us, in UTC; ``language`` is what the messenger knows of the person's language,
+    used only when the chat is new.
+    """
+
+    channel: str
+    chat: str
+    key: str
+    incoming: Incoming
+    sent_at: datetime
+    language: str = ""
+
+
+class Failure(Enum):
+    """Why a message was not delivered: three members because there are three things to do."""
+
+    LATER = "later"
+    GONE = "gone"
+    REJECTED = "rejected"
+
+
+class Undelivered(Exception):  # noqa: N818 — a fact about a message, named as the domain names it
+    """A channel could not deliver; ``after`` is how many seconds to wait, if it said so."""
+
+    def __init__(self, failure: Failure, reason: str, after: float | None = None) -> None:
+        super().__init__(f"{failure.value}: {reason}")
+        self.failure = failure
+        self.reason = reason
+        self.after = after
+
+
+class Intake(Protocol):
+    """Where a channel hands in what happened."""
+
+    async def take(self, letter: Letter) -> None:
+        """Return once the letter and all it caused are durable; a repeat returns at once."""
+        ...
+
+
+class History(Protocol):
+    """Where a channel that shows its own history reads it."""
+
+    async def after(self, chat: str, seq: int) -> Sequence[Message]:
+        """Read the messages that follow ``seq``, oldest first, a page at most."""
+        ...
+
+    async def before(self, chat: str, seq: int | None) -> Sequence[Message]:
+        """Read the last page of messages before ``seq`` (None: the newest), oldest first."""
+        ...
+
+    def news(self, chat: str) -> AsyncIterator[None]:
+        """Yield whenever the chat may have new messages, and now and then without cause."""
+        ...
+
+
+class Channel(Protocol):
+    """A messenger that messages are sent through."""
+
+    name: str
+
+    async def send(self, chat: str, message: Message) -> str:
+        """Deliver one message and return the messenger's name for it, or raise `Undelivered`."""
+        ...

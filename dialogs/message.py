@@ -1,0 +1,30 @@
+"""One message of a chat's history, as every side sees it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from dialogs.effects import Button, Data
+
+Voice: TypeAlias = Literal["citizen", "assistant", "representative", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one voice put into a chat.
+
+    ``seq`` is its place in the chat, from 1 and without gaps, so a reader that has seen
+    ``seq`` asks for what comes after. ``at`` is in UTC. ``key`` is the sender's own name
+    for a citizen's message, by which a page recognises its echo. ``files`` are content
+    types of what was attached.
+    """
+
+    seq: int
+    voice: Voice
+    at: datetime
+    text: str = field(repr=False)
+    buttons: tuple[Button, ...] = ()
+    note: str = ""
+    data: Data = "general"
+    files: tuple[str, ...] = ()
+    key: str = ""
