@@ -49,6 +49,13 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
+class Conceal:
+    """Keep this text in the history in place of what was typed: it held personal numbers."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Wondered:
     """A question found no sure answer, or its answer did not help: for the editors' list.
 
@@ -68,4 +75,4 @@ class Rated:
     helpful: bool
 
 
-Effect: TypeAlias = Say | File | Relay | Wondered | Rated
+Effect: TypeAlias = Say | File | Relay | Conceal | Wondered | Rated

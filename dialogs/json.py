@@ -1,5 +1,5 @@
 """What may be stored: plain JSON."""
 
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
-Json: TypeAlias = Union[None, bool, int, str, list["Json"], dict[str, "Json"]]
+Json: TypeAlias = None | bool | int | str | list["Json"] | dict[str, "Json"]

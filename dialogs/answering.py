@@ -1,0 +1,132 @@
+"""Answers to questions: outright, did-you-mean, not ours, not understood."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from dialogs.buttons import Begin, Helpful, NoneOfThese, ToMenu
+from dialogs.effects import Button, Say, Wondered
+from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
+from dialogs.identifiers import mask
+from dialogs.menu import menu, person_button, topic_button
+from dialogs.session import Session
+from dialogs.turn import Turn, button, say
+from dialogs.world import World
+
+_KEPT = 300  # characters of a question that the editors' list shows
+_OWN_WORDS = "assistant"  # the source of what the assistant says of itself: no small print
+
+
+def answer_finding(session: Session, text: str, finding: Finding, world: World) -> Turn:
+    """Say what was found for a question."""
+    kept = mask(text)[:_KEPT]
+    match finding:
+        case Sure(topic, _, language, others):
+            turn = answer_topic(_in(session, language), topic, world, others, kept)
+            return turn.after(*_new_language(session, language, world))
+        case HalfSure(topics, _, language):
+            turn = _did_you_mean(_in(session, language), topics, kept, world)
+            return turn.after(*_new_language(session, language, world))
+        case Elsewhere(kind, _, _):
+            spoken = replace(session, misunderstood=0)
+            reply = say(
+                world.words[session.language],
+                f"elsewhere.{kind}",
+                button(ToMenu(), world.words[session.language]("button.menu")),
+            )
+            return Turn(spoken, (reply,))
+        case Unsure():
+            return not_understood(session, kept, world)
+        case _:
+            assert_never(finding)
+
+
+def answer_topic(
+    session: Session,
+    topic: str,
+    world: World,
+    others: tuple[str, ...] = (),
+    question: str = "",
+) -> Turn:
+    """Answer a topic as of today, with what it offers and where it leads."""
+    words = world.words[session.language]
+    today = world.now.date()
+    found = world.library.answer(topic, session.language, today, world.filled(session.language))
+    note = ""
+    if found.sources:
+        sources = "; ".join(found.sources)
+        note = words("answer.note", day=words.day(found.checked), sources=sources)
+    spoken = replace(session, misunderstood=0, question=question, topic=topic)
+    if topic.startswith("greeting_thanks"):
+        shown = menu(session, world)
+        return Turn(spoken, (Say(found.text, shown.buttons),))
+    return Turn(spoken, (Say(found.text, _ways_on(spoken, others, world), note),))
+
+
+def not_understood(session: Session, question: str, world: World) -> Turn:
+    """Say so; the second time in a row a person is offered first."""
+    words = world.words[session.language]
+    again = session.misunderstood > 0
+    shown = menu(session, world, "unsure.again" if again else "unsure")
+    buttons = shown.buttons
+    if again:
+        buttons = (
+            person_button(session, world),
+            button(ToMenu(), words("button.menu")),
+        )
+    spoken = replace(session, misunderstood=session.misunderstood + 1, topic="")
+    wondered = Wondered(question, outcome="unsure")
+    return Turn(spoken, (Say(shown.text, buttons), wondered))
+
+
+def none_of_these(session: Session, world: World) -> Turn:
+    """Ask for other words after a did-you-mean that missed."""
+    words = world.words[session.language]
+    return Turn(
+        replace(session, topic=""),
+        (
+            say(
+                words,
+                "none_of_these",
+                person_button(session, world),
+                button(ToMenu(), words("button.menu")),
+            ),
+        ),
+    )
+
+
+def _did_you_mean(session: Session, topics: tuple[str, ...], question: str, world: World) -> Turn:
+    words = world.words[session.language]
+    buttons = (
+        *(topic_button(session, world, topic) for topic in topics),
+        button(NoneOfThese(), words("button.none_of_these")),
+    )
+    titles = [world.library.topic(topic, session.language).title for topic in topics]
+    text = "\n".join((words("did_you_mean"), "", *(f"• {title}" for title in titles)))
+    spoken = replace(session, misunderstood=0, question=question, topic="")
+    return Turn(spoken, (Say(text, buttons), Wondered(question, topics, "half_sure")))
+
+
+def _ways_on(session: Session, others: tuple[str, ...], world: World) -> tuple[Button, ...]:
+    words = world.words[session.language]
+    topic = world.library.topic(session.topic, session.language)
+    buttons: list[Button] = []
+    if topic.form in world.forms:
+        buttons.append(button(Begin(topic.form), words(f"{topic.form}.begin")))
+    if topic.human:
+        buttons.append(person_button(session, world))
+    leads = dict.fromkeys((*others, *topic.related))
+    leads.pop(topic.id, None)
+    buttons += [topic_button(session, world, lead) for lead in list(leads)[:3]]
+    buttons.append(button(Helpful(topic.id, yes=True), words("button.helpful")))
+    buttons.append(button(Helpful(topic.id, yes=False), words("button.not_helpful")))
+    return tuple(buttons)
+
+
+def _in(session: Session, language: str) -> Session:
+    return replace(session, language=language)
+
+
+def _new_language(session: Session, language: str, world: World) -> tuple[Say, ...]:
+    if language == session.language:
+        return ()
+    return (say(world.words[language], "language.followed"),)

@@ -1,0 +1,66 @@
+"""Numbers that name a person: recognised by shape and check digit, hidden where nobody asked.
+
+The rules of ЕНП and СНИЛС are those of `GLOSSARY.md`: Luhn's digit, and the sum
+weighted 9…1 modulo 101.
+"""
+
+import re
+from collections.abc import Callable
+
+_SPACE = r"[\s\-\u2010-\u2015.]?"
+_ENP = re.compile(rf"(?<!\d)(?:\d{_SPACE}){{15}}\d(?!\d)")
+_SNILS = re.compile(rf"(?<!\d)(?:\d{_SPACE}){{10}}\d(?!\d)")
+_PASSPORT = re.compile(r"(?<!\d)\d{2}\s?\d{2}\s?(?:№|N|n)?\s?\d{6}(?!\d)")
+_PASSPORT_WORD = re.compile(r"паспорт|серия|passport", re.IGNORECASE)
+_SPELT_PASSPORT = re.compile(r"(?<!\d)\d{2}\s?\d{2}\s(?:№|N|n)?\s?\d{6}(?!\d)")
+_LONG_NUMBER = re.compile(r"(?:\d[\s\-().]{0,2}){5,}\d")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_MOBILE = re.compile(r"[78]9\d{9}")
+_UNCHECKED_SNILS = 1_001_998  # numbers up to 001-001-998 carry no check digits
+HIDDEN = "•••"
+
+
+def enp_is_valid(digits: str) -> bool:
+    """Tell whether 16 digits end in their Luhn digit."""
+    if not re.fullmatch(r"\d{16}", digits):
+        return False
+    doubled = (int(digit) * 2 for digit in digits[-2::-2])
+    total = sum(map(int, digits[-1::-2])) + sum(value - 9 * (value > 9) for value in doubled)  # noqa: PLR2004 — Luhn
+    return total % 10 == 0
+
+
+def snils_is_valid(digits: str) -> bool:
+    """Tell whether 11 digits end in their control number."""
+    if not re.fullmatch(r"\d{11}", digits):
+        return False
+    number, control = digits[:9], int(digits[9:])
+    if int(number) <= _UNCHECKED_SNILS:
+        return True
+    weighted = sum(
+        int(digit) * weight for digit, weight in zip(number, range(9, 0, -1), strict=True)
+    )
+    return weighted % 101 % 100 == control
+
+
+def hide(text: str) -> tuple[str, bool]:
+    """Hide the policy, СНИЛС and passport numbers in a text; tell whether there were any."""
+    hidden = _ENP.sub(lambda found: _hidden(found, enp_is_valid), text)
+    hidden = _SNILS.sub(lambda found: _hidden(found, _may_be_snils), hidden)
+    passport = _PASSPORT if _PASSPORT_WORD.search(text) else _SPELT_PASSPORT
+    hidden = passport.sub(HIDDEN, hidden)
+    return hidden, hidden != text
+
+
+def mask(text: str) -> str:
+    """Hide every long number and e-mail address, for lists that others read."""
+    return _EMAIL.sub(HIDDEN, _LONG_NUMBER.sub(HIDDEN, text))
+
+
+def _may_be_snils(digits: str) -> bool:
+    # One mobile number in a hundred has fitting control digits by chance.
+    return snils_is_valid(digits) and not _MOBILE.fullmatch(digits)
+
+
+def _hidden(found: re.Match[str], is_valid: Callable[[str], bool]) -> str:
+    digits = re.sub(r"\D", "", found.group())
+    return HIDDEN if is_valid(digits) else found.group()

@@ -1,0 +1,113 @@
+"""What a press of a button means, however old the button is."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from dialogs import filling
+from dialogs.answering import answer_topic, none_of_these
+from dialogs.buttons import (
+    AllTopics,
+    Back,
+    Begin,
+    Cancel,
+    Choose,
+    Discard,
+    Edit,
+    GoOn,
+    Helpful,
+    Meaning,
+    NoneOfThese,
+    Skip,
+    Submit,
+    ToLanguage,
+    ToMenu,
+    ToPerson,
+    ToTopic,
+    Why,
+    decode,
+)
+from dialogs.effects import Rated, Wondered
+from dialogs.menu import all_topics, menu, person_button
+from dialogs.session import Session
+from dialogs.turn import Turn, button, say
+from dialogs.world import World
+
+
+def press(session: Session, code: str, world: World) -> Turn:
+    """Do what a button means, or say kindly that it is past."""
+    topics = world.library.topics[session.language]
+    meaning = decode(code, topics, world.forms, world.words)
+    return do(session, meaning, world) if meaning else stale(session, world)
+
+
+def do(session: Session, meaning: Meaning, world: World) -> Turn:
+    """Do what was meant, by button or by word."""
+    match meaning:
+        case ToMenu():
+            parked = session.park()
+            return Turn(parked, (menu(parked, world, "parked" if session.draft else "menu"),))
+        case AllTopics(page):
+            return Turn(session, (all_topics(session, world, page),))
+        case ToTopic(topic):
+            return _with_open_question(answer_topic(session, topic, world), world)
+        case ToPerson():
+            return _with_open_question(answer_topic(session, "operator", world), world)
+        case Helpful():
+            return _rate(session, meaning, world)
+        case NoneOfThese():
+            return none_of_these(session, world)
+        case ToLanguage(language):
+            return _speak(session, language, world)
+        case Begin(form):
+            return filling.begin(session, form, world)
+        case Back():
+            return filling.back(session, world) if session.draft else _to_menu(session, world)
+        case Cancel():
+            if session.draft:
+                return filling.cancel(session, world)
+            return Turn(session, (menu(session, world, "nothing_to_cancel"),))
+        case GoOn():
+            return Turn(session, (filling.open_question(session, world),))
+        case Choose() | Edit() | Skip() | Why() | Submit() | Discard():
+            return filling.press(session, meaning, world) or stale(session, world)
+        case _:
+            assert_never(meaning)
+
+
+def stale(session: Session, world: World) -> Turn:
+    """Say that a button is past, and where the person stands now."""
+    words = world.words[session.language]
+    return Turn(session, (say(words, "stale"), filling.open_question(session, world)))
+
+
+def _to_menu(session: Session, world: World) -> Turn:
+    return Turn(session, (menu(session, world),))
+
+
+def _with_open_question(turn: Turn, world: World) -> Turn:
+    if not turn.session.draft:
+        return turn
+    question = filling.open_question(turn.session, world)
+    return Turn(turn.session, (*turn.effects, question))
+
+
+def _speak(session: Session, language: str, world: World) -> Turn:
+    switched = replace(session, language=language)
+    now_in = say(world.words[language], "language.switched")
+    return Turn(switched, (now_in, filling.open_question(switched, world)))
+
+
+def _rate(session: Session, rating: Helpful, world: World) -> Turn:
+    words = world.words[session.language]
+    to_menu = button(ToMenu(), words("button.menu"))
+    if session.topic != rating.topic:
+        return Turn(session, (say(words, "rated.already", to_menu),))
+    rated = replace(session, topic="", question="")
+    if rating.yes:
+        return Turn(rated, (Rated(rating.topic, helpful=True), say(words, "rated.yes", to_menu)))
+    effects = (
+        Rated(rating.topic, helpful=False),
+        Wondered(session.question, (rating.topic,), "not_helpful"),
+        say(words, "rated.no", person_button(session, world), to_menu),
+    )
+    return Turn(rated, effects if session.question else (effects[0], effects[2]))

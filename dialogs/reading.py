@@ -1,0 +1,96 @@
+"""First reading of what a person typed: commands, choices, signs of danger."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from dialogs.buttons import Back, Cancel, Meaning, ToLanguage, ToMenu, ToPerson
+from dialogs.effects import Button
+from dialogs.words import Words
+
+LONGEST = 4096  # characters; what the most generous messenger lets through
+
+_COMMANDS: Mapping[str, Meaning] = {
+    "command.menu": ToMenu(),
+    "command.back": Back(),
+    "command.cancel": Cancel(),
+    "command.person": ToPerson(),
+}
+_NOT_WORDS = re.compile(r"[^\w]+")
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Reduce a text to what matters when it is compared: words in lower case, ё as е."""
+    return _NOT_WORDS.sub(" ", text.casefold().replace("ё", "е")).strip()
+
+
+def is_wordless(text: str) -> bool:
+    """Tell whether there is no letter and no digit in the text."""
+    return not any(character.isalnum() for character in text)
+
+
+def has_picture(text: str) -> bool:
+    """Tell whether the text holds an emoji or another symbol that pictures something."""
+    return any(unicodedata.category(character) == "So" for character in text)
+
+
+def command(text: str, languages: Mapping[str, Words]) -> Meaning | None:
+    """Read a command; each is understood in every language at every moment."""
+    said = fold(text)
+    for words in languages.values():
+        for key, meaning in _COMMANDS.items():
+            if said in _folded(words.options(key)):
+                return meaning
+    for language, words in languages.items():
+        if said in _folded(words.options("command.language")):
+            return ToLanguage(language)
+    return None
+
+
+def is_one_of(text: str, key: str, languages: Mapping[str, Words]) -> bool:
+    """Tell whether the text is one of the options of a key in any language."""
+    said = fold(text)
+    return any(said in _folded(words.options(key)) for words in languages.values())
+
+
+def picked_by_label(text: str, offered: Iterable[Button]) -> Button | None:
+    """Find the offered choice whose label, or the one label whose first words, this is."""
+    said = fold(text)
+    if not said:
+        return None
+    labels = {button: fold(button.label) for button in offered}
+    for button, label in labels.items():
+        if label == said:
+            return button
+    begun = [button for button, label in labels.items() if label.startswith(said + " ")]
+    return begun[0] if len(begun) == 1 else None
+
+
+def picked_by_number(text: str, offered: tuple[Button, ...]) -> Button | None:
+    """Find the offered choice by its place, counted from 1."""
+    said = text.strip().rstrip(".)")
+    if said.isascii() and said.isdigit() and 0 < int(said[:4]) <= len(offered):
+        return offered[int(said[:4]) - 1]
+    return None
+
+
+def sounds_dangerous(text: str, languages: Mapping[str, Words]) -> bool:
+    """Tell whether the words of some sign of danger to life all occur, in any inflection."""
+    said = fold(text).split()
+    return any(
+        all(any(word.startswith(start) for word in said) for start in sign)
+        for words in languages.values()
+        for sign in _signs(words.options("danger.signs"))
+    )
+
+
+@lru_cache(maxsize=64)
+def _folded(options: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, options))
+
+
+@lru_cache(maxsize=8)
+def _signs(options: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fold(option).split()) for option in options)

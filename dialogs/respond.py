@@ -1,0 +1,209 @@
+"""The policy: what one event means to a conversation. The only place of precedence."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from dialogs import filling
+from dialogs.answering import answer_finding, answer_topic
+from dialogs.effects import Conceal, Effect, Relay, Say
+from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
+from dialogs.fields import Problem
+from dialogs.identifiers import hide
+from dialogs.incoming import (
+    Attached,
+    Filed,
+    Incoming,
+    Opened,
+    Outdated,
+    Pressed,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    Said,
+    Unreadable,
+)
+from dialogs.menu import greeting, menu
+from dialogs.pressing import do, press
+from dialogs.reading import (
+    LONGEST,
+    command,
+    has_picture,
+    is_one_of,
+    is_wordless,
+    picked_by_label,
+    picked_by_number,
+    sounds_dangerous,
+)
+from dialogs.session import Session
+from dialogs.turn import Turn, say
+from dialogs.world import World
+
+
+def respond(session: Session, incoming: Incoming, world: World) -> Turn:
+    """Decide what one event means, and remember the choices that it leaves open."""
+    turn = _decide(session, incoming, world)
+    said = [effect for effect in turn.effects if isinstance(effect, Say)]
+    if not said:
+        return turn
+    return replace(turn, session=replace(turn.session, offered=said[-1].buttons))
+
+
+def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
+    """Decide; the order of the cases is the policy."""
+    words = world.words[session.language]
+    match incoming:
+        case RepresentativeJoined(name):
+            led = replace(session, led_by=name)
+            return Turn(led, (say(words, "representative.joined", name=name),))
+        case RepresentativeLeft():
+            given_back = replace(session, led_by="")
+            left = say(words, "representative.left")
+            return Turn(given_back, (left, filling.open_question(given_back, world)))
+        case Filed(form, number):
+            return filling.filed(session, form, number, world)
+        case Outdated(form, steps):
+            told = say(words, "outdated.steps" if steps else "outdated.form")
+            return Turn(session, (told,))
+        case _ if session.led_by:
+            return Turn(session, (Relay(_as_text(incoming, session)),))
+        case Opened(payload):
+            return _open(session, payload, world)
+        case Pressed(code):
+            return press(session, code, world)
+        case Said(text):
+            return _hear(session, text, world)
+        case Attached():
+            return _receive(session, incoming, world)
+        case Unreadable(kind):
+            cannot = say(words, f"unreadable.{kind}")
+            return Turn(session, (cannot, filling.open_question(session, world)))
+        case _:
+            assert_never(incoming)
+
+
+def _hear(session: Session, text: str, world: World) -> Turn:
+    """Decide what typed words mean; the order of the cases is the policy."""
+    if is_wordless(text):
+        return _wordless(session, text, world)
+    if len(text) > LONGEST:
+        return _with_question(session, world, say(world.words[session.language], "too_long"))
+    meaning = command(text, world.words)
+    if meaning:
+        return do(session, meaning, world)
+    label = picked_by_label(text, session.offered)
+    if label:
+        return press(session, label.code, world)
+    alarm: tuple[Effect, ...] = ()
+    if sounds_dangerous(text, world.words):
+        alarm = (say(world.words[session.language], "danger"),)
+    if is_one_of(text, "command.start", world.words):
+        return _open(session, "", world)
+    if is_one_of(text, "command.help", world.words):
+        return _help(session, world)
+    turn = _answer(session, text, world) if session.draft else _question(session, text, world)
+    return turn.after(*alarm)
+
+
+def _answer(session: Session, text: str, world: World) -> Turn:
+    """Read words while a form is open: an answer, a choice by number, or a question."""
+    step = filling.asked_step(session, world)
+    value = filling.read(session, step, Said(text), world) if step else Problem("review")
+    number = picked_by_number(text, session.offered)
+    if isinstance(value, Problem) and number:
+        return press(session, number.code, world)
+    asks = text.rstrip().endswith("?")
+    if step and not isinstance(value, Problem) and not (step.field.greedy and asks):
+        return filling.answer(session, step, value, world)
+    finding = _find(session, text, world)
+    if isinstance(finding, Sure | Elsewhere) or (asks and isinstance(finding, HalfSure)):
+        turn = answer_finding(session, text, finding, world)
+        return _with_question(turn.session, world, *turn.effects)
+    if step:
+        return filling.answer(session, step, value, world)
+    return _with_question(session, world, say(world.words[session.language], "problem.review"))
+
+
+def _question(session: Session, text: str, world: World) -> Turn:
+    """Read words while no form is open: a choice by number, or a question."""
+    number = picked_by_number(text, session.offered)
+    if number:
+        return press(session, number.code, world)
+    hidden, sensitive = hide(text)
+    told: tuple[Effect, ...] = ()
+    if sensitive:
+        told = (Conceal(hidden), say(world.words[session.language], "sensitive"))
+    finding = _find(session, hidden, world)
+    if sensitive and isinstance(finding, Unsure):
+        return Turn(session, (*told, menu(session, world)))
+    return answer_finding(session, hidden, finding, world).after(*told)
+
+
+def _find(session: Session, text: str, world: World) -> Finding:
+    return world.library.find(text, session.language)
+
+
+def _open(session: Session, payload: str, world: World) -> Turn:
+    """Begin or come back, perhaps through a link to a topic or a form."""
+    kind, _, name = payload.partition("-")
+    if kind == "f" and name in world.forms:
+        return filling.begin(session, name, world)
+    if kind == "t" and name in world.library.topics[session.language]:
+        return answer_topic(session, name, world)
+    if session.draft:
+        return _with_question(session, world, say(world.words[session.language], "welcome_back"))
+    return Turn(session, (greeting(session, world),))
+
+
+def _help(session: Session, world: World) -> Turn:
+    if session.draft:
+        return _with_question(session, world, say(world.words[session.language], "help"))
+    return Turn(session, (menu(session, world, "help"),))
+
+
+def _receive(session: Session, incoming: Attached, world: World) -> Turn:
+    """Take files where a question asks for them; elsewhere say that they are not kept."""
+    step = filling.asked_step(session, world) if session.draft else None
+    if step:
+        value = filling.read(session, step, incoming, world)
+        if not isinstance(value, Problem):
+            return filling.answer(session, step, value, world)
+    words = world.words[session.language]
+    not_asked = say(words, "file_not_asked")
+    if incoming.caption.strip():
+        turn = _hear(session, incoming.caption, world)
+        return turn.after(not_asked)
+    if session.draft:
+        return _with_question(session, world, not_asked)
+    return Turn(session, (Say(not_asked.text, menu(session, world).buttons),))
+
+
+def _wordless(session: Session, text: str, world: World) -> Turn:
+    if session.draft:
+        words = world.words[session.language]
+        return _with_question(session, world, say(words, "wordless"))
+    if _is_good_sign(text, world):
+        return answer_topic(session, "greeting_thanks.thanks", world)
+    key = "emoji" if has_picture(text) else "wordless"
+    return Turn(session, (menu(session, world, key),))
+
+
+def _is_good_sign(text: str, world: World) -> bool:
+    """Tell whether a text without words is a thumb up or the like."""
+    return any(
+        sign in text for words in world.words.values() for sign in words.options("emoji.good")
+    )
+
+
+def _with_question(session: Session, world: World, *effects: Effect) -> Turn:
+    return Turn(session, (*effects, filling.open_question(session, world)))
+
+
+def _as_text(incoming: Incoming, session: Session) -> str:
+    """Put what happened in words for the representative who leads the dialog."""
+    match incoming:
+        case Said(text):
+            return text
+        case Attached(caption=caption):
+            return caption
+        case Pressed(code):
+            return next((known.label for known in session.offered if known.code == code), "")
+    return ""

@@ -1,0 +1,82 @@
+"""A session as plain JSON and back; the names written here are a published format."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from dialogs.effects import Button
+from dialogs.form import Form, fit
+from dialogs.incoming import Outdated
+from dialogs.json import Json
+from dialogs.session import Draft, Session
+
+
+def dump(session: Session) -> dict[str, Json]:
+    """Write a session as JSON; what equals the beginning is left out."""
+    state: dict[str, Json] = {
+        "language": session.language,
+        "draft": _dump_draft(session.draft) if session.draft else None,
+        "parked": [_dump_draft(draft) for draft in session.parked],
+        "begun": session.begun,
+        "offered": [[button.code, button.label] for button in session.offered],
+        "led_by": session.led_by,
+        "misunderstood": session.misunderstood,
+        "question": session.question,
+        "topic": session.topic,
+    }
+    return {name: value for name, value in state.items() if value}
+
+
+def load(state: Mapping[str, Json], forms: Mapping[str, Form]) -> tuple[Session, list[Outdated]]:
+    """Read a session back, fitting old drafts to today's forms.
+
+    The second part tells what no longer fits, one event per draft touched.
+    """
+    lost: list[Outdated] = []
+    # What was written by `dump` is trusted to have its shape; only forms change.
+    known = cast("dict[str, Any]", state)
+    open_draft = _load_draft(known["draft"], forms, lost) if known.get("draft") else None
+    parked = (_load_draft(draft, forms, lost) for draft in known.get("parked", []))
+    session = Session(
+        language=known.get("language", "ru"),
+        draft=open_draft,
+        parked=tuple(draft for draft in parked if draft),
+        begun=known.get("begun", 0),
+        offered=tuple(Button(code, label) for code, label in known.get("offered", [])),
+        led_by=known.get("led_by", ""),
+        misunderstood=known.get("misunderstood", 0),
+        question=known.get("question", ""),
+        topic=known.get("topic", ""),
+    )
+    return session, lost
+
+
+def _dump_draft(draft: Draft) -> dict[str, Json]:
+    return {
+        "form": draft.form,
+        "version": draft.version,
+        "number": draft.number,
+        "answers": dict(draft.answers),
+        "asked": draft.asked,
+        "parts": dict(draft.parts),
+    }
+
+
+def _load_draft(
+    state: Mapping[str, Any], forms: Mapping[str, Form], lost: list[Outdated]
+) -> Draft | None:
+    form = forms.get(state["form"])
+    if form is None:
+        lost.append(Outdated(state["form"]))
+        return None
+    answers, dropped = fit(form, state["version"], state["answers"])
+    if dropped:
+        lost.append(Outdated(form.id, dropped))
+    steps = {step.id for step in form.steps}
+    return Draft(
+        form=form.id,
+        version=form.version,
+        number=state["number"],
+        answers=answers,
+        asked=state["asked"] if state["asked"] in steps else "",
+        parts={step: part for step, part in state["parts"].items() if step in steps},
+    )

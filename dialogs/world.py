@@ -1,0 +1,34 @@
+"""What the core may know of the world while it decides one event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialogs.faq.library import Library
+from dialogs.form import Form
+from dialogs.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The outside of one turn.
+
+    ``now`` is aware and in the organisation's zone; ``words`` and ``values`` (the
+    organisation's own facts: its name, phones, hours …) are by language.
+    """
+
+    now: datetime
+    words: Mapping[str, Words]
+    library: Library
+    values: Mapping[str, Mapping[str, str]]
+    forms: Mapping[str, Form]
+
+    def filled(self, language: str) -> Mapping[str, str]:
+        """Return the values of all placeholders of topics on this day."""
+        year = self.now.year
+        return {
+            **self.values[language],
+            "year": str(year),
+            "next_year": str(year + 1),
+            "today": self.words[language].day(self.now.date()),
+        }
