@@ -1,0 +1,154 @@
+"""Chats: where a person is met, and the state of the conversation there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import Connection, bindparam, select, tuple_, update
+
+from dialogs.json import Json
+from storage.schema import chat
+from storage.statements import insert_absent, pages
+
+Address: TypeAlias = tuple[str, str]
+"""A channel and the person's address in it."""
+
+BOT = "bot"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One conversation.
+
+    ``session`` is the core's state as JSON, None when nothing has been said. ``owner`` is
+    who leads, `BOT` or a representative; ``revision`` grows with each change of owner.
+    ``last_seq`` is the place of the newest message. ``gone_at`` says since when the channel
+    refuses our messages to this person; whoever hears from them again sets it to None.
+    """
+
+    id: int
+    channel: str
+    address: str
+    language: str
+    session: Json = field(repr=False)
+    owner: str
+    revision: int
+    last_seq: int
+    gone_at: datetime | None
+
+
+_COLUMNS = (
+    chat.c.id,
+    chat.c.channel,
+    chat.c.address,
+    chat.c.language,
+    chat.c.session,
+    chat.c.owner,
+    chat.c.revision,
+    chat.c.last_seq,
+    chat.c.gone_at,
+)
+_AMONG = tuple_(chat.c.channel, chat.c.address).in_(bindparam("addresses", expanding=True))
+_PRESENT = select(chat.c.channel, chat.c.address).where(_AMONG)
+_LOCK = (
+    select(*_COLUMNS)
+    .where(_AMONG)
+    .order_by(chat.c.channel, chat.c.address)
+    .with_for_update(key_share=True)
+)
+_ONE = select(*_COLUMNS).where(
+    chat.c.channel == bindparam("channel"), chat.c.address == bindparam("address")
+)
+_KEEP = (
+    update(chat)
+    .where(chat.c.id == bindparam("this"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "language",
+                "session",
+                "owner",
+                "revision",
+                "last_seq",
+                "gone_at",
+                "seen_at",
+            )
+        }
+    )
+)
+
+
+def chats(
+    connection: Connection,
+    addresses: Iterable[Address],
+    now: datetime,
+    languages: Mapping[Address, str],
+) -> dict[Address, Chat]:
+    """Load chats for change, creating those that are new in their language.
+
+    The rows stay locked until the transaction ends. New rows come first and locks after,
+    both in the order of addresses: so no two transactions can wait for each other.
+    """
+    wanted = sorted(set(addresses))
+    _create(connection, wanted, now, languages)
+    return {
+        (row.channel, row.address): Chat(*row)
+        for page in pages(wanted)
+        for row in connection.execute(_LOCK, {"addresses": page})
+    }
+
+
+def _create(
+    connection: Connection,
+    wanted: list[Address],
+    now: datetime,
+    languages: Mapping[Address, str],
+) -> None:
+    present = {
+        (channel, address)
+        for page in pages(wanted)
+        for channel, address in connection.execute(_PRESENT, {"addresses": page})
+    }
+    rows = [
+        {
+            "channel": channel,
+            "address": address,
+            "language": languages.get((channel, address), ""),
+            "owner": BOT,
+            "revision": 0,
+            "last_seq": 0,
+            "created_at": now,
+            "seen_at": now,
+        }
+        for channel, address in wanted
+        if (channel, address) not in present
+    ]
+    if rows:
+        connection.execute(insert_absent(connection, chat), rows)
+
+
+def keep(connection: Connection, changed: Iterable[Chat], now: datetime) -> None:
+    """Write back chats that this transaction has loaded with `chats`."""
+    rows = [
+        {
+            "this": one.id,
+            "language": one.language,
+            "session": one.session,
+            "owner": one.owner,
+            "revision": one.revision,
+            "last_seq": one.last_seq,
+            "gone_at": one.gone_at,
+            "seen_at": now,
+        }
+        for one in changed
+    ]
+    if rows:
+        connection.execute(_KEEP, rows)
+
+
+def one(connection: Connection, channel: str, address: str) -> Chat | None:
+    """Look at one chat."""
+    row = connection.execute(_ONE, {"channel": channel, "address": address}).one_or_none()
+    return None if row is None else Chat(*row)

@@ -1,0 +1,93 @@
+"""The history of chats."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from dialogs.effects import Button
+from dialogs.json import Json
+from dialogs.message import Message, Voice
+from storage.schema import chat, message
+
+_INSERT = insert(message)
+_HISTORY = (
+    select(message.c.seq, message.c.voice, message.c.at, message.c.text, message.c.extra)
+    .join(chat, chat.c.id == message.c.chat_id)
+    .where(chat.c.channel == bindparam("channel"), chat.c.address == bindparam("address"))
+    .limit(bindparam("limit"))
+)
+_AFTER = _HISTORY.where(message.c.seq > bindparam("after")).order_by(message.c.seq)
+_BEFORE = _HISTORY.where(message.c.seq < bindparam("before")).order_by(message.c.seq.desc())
+_NEWEST = _HISTORY.order_by(message.c.seq.desc())
+
+
+def record(connection: Connection, said: Iterable[tuple[int, Message]]) -> None:
+    """Add messages to the histories of chats, given by id."""
+    rows = [
+        {
+            "chat_id": chat_id,
+            "seq": one.seq,
+            "voice": one.voice,
+            "at": one.at,
+            "text": one.text,
+            "extra": _extra(one),
+        }
+        for chat_id, one in said
+    ]
+    if rows:
+        connection.execute(_INSERT, rows)
+
+
+def after(
+    connection: Connection, channel: str, address: str, seq: int, limit: int
+) -> list[Message]:
+    """Read what follows ``seq``, oldest first."""
+    where = {"channel": channel, "address": address, "after": seq, "limit": limit}
+    return [read(*row) for row in connection.execute(_AFTER, where)]
+
+
+def before(
+    connection: Connection, channel: str, address: str, seq: int | None, limit: int
+) -> list[Message]:
+    """Read the last messages before ``seq`` (None: the newest), oldest first."""
+    where: dict[str, Any] = {"channel": channel, "address": address, "limit": limit}
+    if seq is None:
+        found = connection.execute(_NEWEST, where)
+    else:
+        found = connection.execute(_BEFORE, where | {"before": seq})
+    return [read(*row) for row in reversed(found.all())]
+
+
+def _extra(said: Message) -> Json:
+    """Gather what most messages lack, under one letter each: rows stay small."""
+    extra: dict[str, Json] = {}
+    if said.buttons:
+        extra["b"] = [[button.code, button.label] for button in said.buttons]
+    if said.note:
+        extra["n"] = said.note
+    if said.data != "general":
+        extra["d"] = said.data
+    if said.files:
+        extra["f"] = list(said.files)
+    if said.key:
+        extra["k"] = said.key
+    return extra or None
+
+
+def read(seq: int, voice: Voice, at: datetime, text: str, extra: dict[str, Any] | None) -> Message:
+    """Build a message from its columns."""
+    if not extra:
+        return Message(seq, voice, at, text)
+    return Message(
+        seq,
+        voice,
+        at,
+        text,
+        buttons=tuple(Button(code, label) for code, label in extra.get("b", ())),
+        note=extra.get("n", ""),
+        data=extra.get("d", "general"),
+        files=tuple(extra.get("f", ())),
+        key=extra.get("k", ""),
+    )

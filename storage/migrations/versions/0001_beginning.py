@@ -1,0 +1,138 @@
+"""The beginning: chats, what came in, what was said, what goes out."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
+_PENDING = sa.text("state = 'pending'")
+
+
+def upgrade() -> None:
+    """Create the tables."""
+    _chats()
+    _outbox()
+    _notes()
+
+
+def downgrade() -> None:
+    """Drop them."""
+    for table in ("setting", "rated", "wondered", "parked", "outbox", "message", "inbox", "chat"):
+        op.drop_table(table)
+
+
+def _chats() -> None:
+    op.create_table(
+        "chat",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.Column("session", sa.Text),
+        sa.Column("owner", sa.Text, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("last_seq", sa.Integer, nullable=False),
+        sa.Column("created_at", _INSTANT, nullable=False),
+        sa.Column("seen_at", _INSTANT, nullable=False),
+        sa.Column("gone_at", _INSTANT),
+        sa.PrimaryKeyConstraint("id", name="chat_pk"),
+        sa.UniqueConstraint("channel", "address", name="chat_channel_address_key"),
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("received_at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("channel", "key", name="inbox_pk"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("inbox_received_at", "inbox", ["received_at"])
+    op.create_table(
+        "message",
+        sa.Column("chat_id", _ID, nullable=False),
+        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("voice", sa.Text, nullable=False),
+        sa.Column("at", _INSTANT, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("extra", sa.Text),
+        sa.PrimaryKeyConstraint("chat_id", "seq", name="message_pk"),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="message_chat_id_fk"),
+    )
+    op.create_index("message_at", "message", ["at"])
+
+
+def _outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("chat_id", _ID, nullable=False),
+        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("lane", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("due_at", _INSTANT, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("claimed_until", _INSTANT),
+        sa.Column("owner_revision", sa.Integer),
+        sa.Column("settled_at", _INSTANT),
+        sa.Column("foreign_id", sa.Text),
+        sa.Column("reason", sa.Text),
+        sa.PrimaryKeyConstraint("id", name="outbox_pk"),
+        sa.UniqueConstraint("chat_id", "seq", name="outbox_chat_id_seq_key"),
+        sa.ForeignKeyConstraint(
+            ["chat_id", "seq"],
+            ["message.chat_id", "message.seq"],
+            name="outbox_chat_id_seq_fk",
+            ondelete="CASCADE",
+        ),
+    )
+    for name, columns in (
+        ("outbox_due", ["channel", "lane", "due_at"]),
+        ("outbox_pending", ["chat_id", "lane", "seq"]),
+    ):
+        op.create_index(name, "outbox", columns, sqlite_where=_PENDING, postgresql_where=_PENDING)
+
+
+def _notes() -> None:
+    op.create_table(
+        "parked",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("chat_id", _ID),
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("event", sa.Text, nullable=False),
+        sa.Column("error", sa.Text, nullable=False),
+        sa.Column("at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="parked_pk"),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="parked_chat_id_fk"),
+    )
+    op.create_index("parked_at", "parked", ["at"])
+    op.create_table(
+        "wondered",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("at", _INSTANT, nullable=False),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("guesses", sa.Text, nullable=False),
+        sa.Column("outcome", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="wondered_pk"),
+    )
+    op.create_index("wondered_at", "wondered", ["at"])
+    op.create_table(
+        "rated",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("at", _INSTANT, nullable=False),
+        sa.Column("topic", sa.Text, nullable=False),
+        sa.Column("helpful", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="rated_pk"),
+    )
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("value", sa.Text),
+        sa.Column("updated_at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="setting_pk"),
+    )

@@ -1,0 +1,79 @@
+"""PostgreSQL, through asyncpg."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from storage.errors import StorageError
+from storage.work import Run
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_CONNECTIONS = 4
+_PATIENCE = 10  # seconds to wait for a connection
+
+
+class Postgresql:
+    """One database of a server."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = _for_asyncpg(url)
+        self._engine = create_async_engine(
+            self._url,
+            pool_size=_CONNECTIONS,
+            max_overflow=_CONNECTIONS,
+            pool_pre_ping=True,  # a server that was restarted must not cost a batch
+            connect_args={
+                "timeout": _PATIENCE,
+                # Short statements gain nothing from being compiled by the server.
+                "server_settings": {"application_name": "polis", "jit": "off"},
+            },
+        )
+        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    def __str__(self) -> str:
+        host = self._url.host or self._url.query.get("host", "localhost")
+        return f"{self._url.database} at {host}"
+
+    def explain(self, error: Exception) -> StorageError:
+        """Say in one sentence why the server cannot be used, without the password."""
+        reason = str(error.orig if isinstance(error, DBAPIError) else error) or type(error).__name__
+        return StorageError(f"Cannot use the database {self}: {' '.join(reason.split())}.")
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Run]:
+        """Run functions in one transaction."""
+        async with self._engine.begin() as connection:
+            yield _runner(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Run]:
+        """Run functions that only read, each on its own."""
+        async with self._reader.connect() as connection:
+            yield _runner(connection)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+
+def _runner(connection: AsyncConnection) -> Run:
+    async def run(
+        act: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await connection.run_sync(act, *args, **kwargs)
+
+    return run
+
+
+def _for_asyncpg(url: URL) -> URL:
+    """Take the URLs that people have for other programs."""
+    query = dict(url.query)
+    if "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")
+    return url.set(drivername="postgresql+asyncpg", query=query)

@@ -1,0 +1,62 @@
+"""Forgetting: each call deletes a bounded number of the oldest rows and returns how many."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    literal_column,
+    select,
+    tuple_,
+)
+
+from storage.schema import inbox, message, outbox, parked, wondered
+
+_UNSENT = exists().where(
+    outbox.c.chat_id == message.c.chat_id,
+    outbox.c.seq == message.c.seq,
+    outbox.c.state == literal_column("'pending'"),
+)
+
+
+def _oldest(table: Table, at: str, *conditions: ColumnElement[bool]) -> Delete:
+    key = tuple_(*table.primary_key.columns)
+    moment = table.c[at]
+    old = (
+        select(*table.primary_key.columns)
+        .where(moment < bindparam("before", type_=moment.type), *conditions)
+        .order_by(moment)
+        .limit(bindparam("limit"))
+    )
+    return delete(table).where(key.in_(old))
+
+
+_MESSAGES = _oldest(message, "at", ~_UNSENT)
+_INBOX = _oldest(inbox, "received_at")
+_PARKED = _oldest(parked, "at")
+_WONDERED = _oldest(wondered, "at")
+
+
+def messages(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget messages, and how they were sent; what is still to be sent stays."""
+    return connection.execute(_MESSAGES, {"before": before, "limit": limit}).rowcount
+
+
+def received(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget keys of events: a repeat from before then would count as new."""
+    return connection.execute(_INBOX, {"before": before, "limit": limit}).rowcount
+
+
+def parked_events(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget parked events."""
+    return connection.execute(_PARKED, {"before": before, "limit": limit}).rowcount
+
+
+def questions(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget questions asked in vain."""
+    return connection.execute(_WONDERED, {"before": before, "limit": limit}).rowcount

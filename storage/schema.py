@@ -1,0 +1,150 @@
+"""The tables: one schema for SQLite and PostgreSQL."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Compact, Id, Instant, Words
+
+PENDING = text("state = 'pending'")
+"""What the partial indexes of the outbox hold; spelt out, for a parameter would hide it."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pk",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fk",
+    }
+)
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("address", Words, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("session", Compact),
+    Column("owner", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("gone_at", Instant),
+    UniqueConstraint("channel", "address"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("channel", Text, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    PrimaryKeyConstraint("channel", "key"),
+    Index("inbox_received_at", "received_at"),
+    sqlite_with_rowid=False,
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("voice", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("extra", Compact),
+    PrimaryKeyConstraint("chat_id", "seq"),
+    Index("message_at", "at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", Id, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_until", Instant),
+    Column("owner_revision", Integer),
+    Column("settled_at", Instant),
+    Column("foreign_id", Words),
+    Column("reason", Words),
+    UniqueConstraint("chat_id", "seq"),
+    ForeignKeyConstraint(
+        ["chat_id", "seq"], ["message.chat_id", "message.seq"], ondelete="CASCADE"
+    ),
+    Index(
+        "outbox_due",
+        "channel",
+        "lane",
+        "due_at",
+        sqlite_where=PENDING,
+        postgresql_where=PENDING,
+    ),
+    Index(
+        "outbox_pending",
+        "chat_id",
+        "lane",
+        "seq",
+        sqlite_where=PENDING,
+        postgresql_where=PENDING,
+    ),
+)
+
+parked = Table(
+    "parked",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", Id, ForeignKey("chat.id")),
+    Column("channel", Text, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("event", Compact, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("parked_at", "at"),
+)
+
+wondered = Table(
+    "wondered",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("guesses", Compact, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index("wondered_at", "at"),
+)
+
+rated = Table(
+    "rated",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("helpful", Boolean, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Compact),
+    Column("updated_at", Instant, nullable=False),
+)

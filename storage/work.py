@@ -1,0 +1,157 @@
+"""What can be asked of the database: a unit of work, and a look."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection, literal_column, select
+
+from dialogs.effects import Rated, Wondered
+from dialogs.json import Json
+from dialogs.message import Message
+from storage import chats, inbox, messages, outbox, parked, retention, settings, wondered
+from storage.chats import Address, Chat
+from storage.inbox import Key
+from storage.outbox import Posted, Posting
+from storage.parked import Parked
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """How a function of a connection is run without holding up the event loop."""
+
+    def __call__(
+        self, act: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]:
+        """Run it and wait for the result."""
+        ...
+
+
+class Work:
+    """One transaction: all of it is written, or nothing."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    async def admit(self, keys: Iterable[Key], now: datetime) -> set[Key]:
+        """Write down what was received and return what was not there before."""
+        return await self._run(inbox.admit, keys, now)
+
+    async def chats(
+        self,
+        addresses: Iterable[Address],
+        now: datetime,
+        languages: Mapping[Address, str],
+    ) -> dict[Address, Chat]:
+        """Load chats for change, creating new ones in the given languages."""
+        return await self._run(chats.chats, addresses, now, languages)
+
+    async def keep(self, changed: Iterable[Chat], now: datetime) -> None:
+        """Write back chats that this work has loaded."""
+        await self._run(chats.keep, changed, now)
+
+    async def record(self, said: Iterable[tuple[int, Message]]) -> None:
+        """Add messages to histories; the number is the chat's id."""
+        await self._run(messages.record, said)
+
+    async def post(self, postings: Iterable[Posting]) -> None:
+        """Put recorded messages into the outbox."""
+        await self._run(outbox.post, postings)
+
+    async def park(self, events: Iterable[Parked], now: datetime) -> None:
+        """Keep events that the core could not take."""
+        await self._run(parked.park, events, now)
+
+    async def wonder(self, questions: Iterable[tuple[str, Wondered]], now: datetime) -> None:
+        """Keep questions asked in vain, each with its language."""
+        await self._run(wondered.wonder, questions, now)
+
+    async def rate(self, ratings: Iterable[Rated], now: datetime) -> None:
+        """Keep what people said of answers."""
+        await self._run(wondered.rate, ratings, now)
+
+    async def put(self, key: str, value: Json, now: datetime) -> None:
+        """Set one setting of the organisation."""
+        await self._run(settings.put, key, value, now)
+
+    async def claim(
+        self, channel: str, now: datetime, lease: timedelta, limit: int
+    ) -> list[Posted]:
+        """Take messages to send from at most ``limit`` chats, in order, dialogs first.
+
+        All that is due in a claimed chat comes together; send it one after another.
+        """
+        return await self._run(outbox.claim, channel, now, lease, limit)
+
+    async def sent(self, receipts: Iterable[tuple[int, str]], now: datetime) -> None:
+        """Settle claimed messages by id, each with the channel's name for it."""
+        await self._run(outbox.sent, receipts, now)
+
+    async def failed(self, refusals: Iterable[tuple[int, str]], now: datetime) -> None:
+        """Settle claimed messages by id as never to be sent, each with the reason."""
+        await self._run(outbox.failed, refusals, now)
+
+    async def later(self, holds: Iterable[tuple[int, datetime]]) -> None:
+        """Hold whole chats, by id, until a moment each."""
+        await self._run(outbox.later, holds)
+
+    async def gone(self, chat_ids: Iterable[int], now: datetime) -> None:
+        """Note that people refuse our messages, and drop what was on its way to them."""
+        await self._run(outbox.gone, chat_ids, now)
+
+    async def forget_messages(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` messages older than that, but none still to be sent."""
+        return await self._run(retention.messages, before, limit)
+
+    async def forget_inbox(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` keys of what was received earlier."""
+        return await self._run(retention.received, before, limit)
+
+    async def forget_parked(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` events parked earlier."""
+        return await self._run(retention.parked_events, before, limit)
+
+    async def forget_wondered(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` questions asked earlier."""
+        return await self._run(retention.questions, before, limit)
+
+
+class Look:
+    """Reading only; each call sees what was committed before it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    async def messages_after(
+        self, channel: str, address: str, seq: int, limit: int
+    ) -> Sequence[Message]:
+        """Read what follows ``seq`` in a chat, oldest first."""
+        return await self._run(messages.after, channel, address, seq, limit)
+
+    async def messages_before(
+        self, channel: str, address: str, seq: int | None, limit: int
+    ) -> Sequence[Message]:
+        """Read the last messages before ``seq`` (None: the newest), oldest first."""
+        return await self._run(messages.before, channel, address, seq, limit)
+
+    async def chat(self, channel: str, address: str) -> Chat | None:
+        """Look at one chat."""
+        return await self._run(chats.one, channel, address)
+
+    async def settings(self) -> dict[str, Json]:
+        """Read the settings of the organisation."""
+        return await self._run(settings.every)
+
+    async def outbox_depth(self) -> dict[str, int]:
+        """Count what is waiting to be sent, by channel."""
+        return await self._run(outbox.depth)
+
+    async def ping(self) -> None:
+        """Raise if the database does not answer."""
+        await self._run(_ping)
+
+
+def _ping(connection: Connection) -> None:
+    connection.execute(select(literal_column("1")))
