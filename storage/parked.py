@@ -11,20 +11,20 @@ from storage.schema import parked
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
+class Parking:
     """One event; ``error`` is the name of the exception's class, which tells nothing of people.
 
     ``chat_id`` is None when the event could not even be given to a chat.
     """
 
+    chat_id: int | None
     channel: str
     key: str
     event: Json = field(repr=False)
     error: str
-    chat_id: int | None = None
 
 
-def park(connection: Connection, events: Iterable[Parked], now: datetime) -> None:
+def park(connection: Connection, events: Iterable[Parking], now: datetime) -> None:
     """Keep events that the core could not take."""
     rows = [
         {

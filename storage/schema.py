@@ -107,6 +107,19 @@ outbox = Table(
     ),
 )
 
+application = Table(
+    "application",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("answers", Compact, nullable=False),
+    Column("filed_at", Instant, nullable=False),
+    UniqueConstraint("number"),
+)
+
 parked = Table(
     "parked",
     metadata,

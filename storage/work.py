@@ -9,11 +9,22 @@ from sqlalchemy import Connection, literal_column, select
 from dialogs.effects import Rated, Wondered
 from dialogs.json import Json
 from dialogs.message import Message
-from storage import chats, inbox, messages, outbox, parked, retention, settings, wondered
+from storage import (
+    applications,
+    chats,
+    inbox,
+    messages,
+    outbox,
+    parked,
+    retention,
+    settings,
+    wondered,
+)
+from storage.applications import Filing
 from storage.chats import Address, Chat
 from storage.inbox import Key
 from storage.outbox import Posted, Posting
-from storage.parked import Parked
+from storage.parked import Parking
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,7 +71,11 @@ class Work:
         """Put recorded messages into the outbox."""
         await self._run(outbox.post, postings)
 
-    async def park(self, events: Iterable[Parked], now: datetime) -> None:
+    async def file(self, filings: Iterable[Filing]) -> None:
+        """Write down applications that people have filed."""
+        await self._run(applications.file, filings)
+
+    async def park(self, events: Iterable[Parking], now: datetime) -> None:
         """Keep events that the core could not take."""
         await self._run(parked.park, events, now)
 

@@ -1,4 +1,4 @@
-"""The beginning: chats, what came in, what was said, what goes out."""
+"""The beginning: chats, what came in, what was said and filed, what goes out."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,17 @@ down_revision = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
+_TABLES = (
+    "chat",
+    "inbox",
+    "message",
+    "outbox",
+    "application",
+    "parked",
+    "wondered",
+    "rated",
+    "setting",
+)
 _PENDING = sa.text("state = 'pending'")
 
 
@@ -15,12 +26,13 @@ def upgrade() -> None:
     """Create the tables."""
     _chats()
     _outbox()
+    _applications()
     _notes()
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("setting", "rated", "wondered", "parked", "outbox", "message", "inbox", "chat"):
+    for table in reversed(_TABLES):
         op.drop_table(table)
 
 
@@ -94,6 +106,22 @@ def _outbox() -> None:
         ("outbox_pending", ["chat_id", "lane", "seq"]),
     ):
         op.create_index(name, "outbox", columns, sqlite_where=_PENDING, postgresql_where=_PENDING)
+
+
+def _applications() -> None:
+    op.create_table(
+        "application",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("chat_id", _ID, nullable=False),
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("form", sa.Text, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("answers", sa.Text, nullable=False),
+        sa.Column("filed_at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="application_pk"),
+        sa.UniqueConstraint("number", name="application_number_key"),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="application_chat_id_fk"),
+    )
 
 
 def _notes() -> None:
