@@ -1,0 +1,135 @@
+"""The page itself and what it is made of, ready in memory."""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+
+from bot.channels.web.files import LARGEST_FILE
+from bot.channels.web.wire import LONGEST_TEXT
+from dialogs.words import Words
+
+_FOLDER: Final = Path(__file__).parent
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+SPOKEN_BY_SCRIPT: Final = (
+    "web.assistant",
+    "web.citizen",
+    "web.connecting",
+    "web.drop",
+    "web.left",
+    "web.offline",
+    "web.pdf",
+    "web.photo",
+    "web.problem.broken",
+    "web.problem.file_broken",
+    "web.problem.file_too_large",
+    "web.problem.too_long",
+    "web.remove",
+    "web.representative",
+    "web.retry",
+    "web.state.accepted",
+    "web.state.failed",
+    "web.state.sending",
+    "web.today",
+    "web.yesterday",
+)
+"""Words that the page's script needs; the template takes its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes ready to be answered with, packed beforehand."""
+
+    plain: bytes
+    packed: bytes
+    kind: str
+
+    @classmethod
+    def of(cls, plain: bytes, kind: str) -> "Content":
+        """Pack the bytes once, so that no request pays for it."""
+        return cls(plain, gzip.compress(plain, mtime=0), kind)
+
+    def answer(self, request: web.Request) -> web.Response:
+        """Answer with the bytes, packed where the browser can unpack."""
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = web.Response(body=self.packed if packed else self.plain)
+        response.headers["Content-Type"] = self.kind
+        response.headers["Vary"] = "Accept-Encoding"
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+
+class Assets:
+    """Scripts, styles and pictures. Their address holds a digest of them all, so it never lies."""
+
+    @cached_property
+    def files(self) -> Mapping[str, Content]:
+        """All files by name."""
+        return {
+            path.name: Content.of(path.read_bytes(), _TYPES[path.suffix])
+            for path in sorted((_FOLDER / "static").iterdir())
+            if path.suffix in _TYPES
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for exactly this set of files."""
+        digest = hashlib.sha256()
+        for name, content in self.files.items():
+            digest.update(name.encode() + content.plain)
+        return digest.hexdigest()[:16]
+
+    @property
+    def scripts(self) -> list[str]:
+        """Names of the scripts, which a browser had better fetch all at once."""
+        return [name for name in self.files if name.endswith(".js")]
+
+
+class Pages:
+    """The page in each language. It holds nothing of a visitor, so it is written once."""
+
+    def __init__(
+        self, words: Mapping[str, Words], brand: Callable[[str], str], assets: Assets
+    ) -> None:
+        self._words = words
+        self._brand = brand
+        self._assets = assets
+        self.content = cache(self._content)
+
+    def _content(self, language: str) -> Content:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 — heavy
+
+        words = self._words[language]
+        template = Environment(
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        ).get_template("page.html.j2")
+        page = template.render(
+            words=words,
+            languages=list(self._words),
+            brand=self._brand(language),
+            assets=f"chat/static/{self._assets.digest}",
+            scripts=self._assets.scripts,
+            # Data for the script; `tojson` keeps it from closing its element.
+            script={
+                "language": language,
+                "longest": LONGEST_TEXT,
+                "largest": LARGEST_FILE,
+                "words": {key.removeprefix("web."): words(key) for key in SPOKEN_BY_SCRIPT},
+            },
+        )
+        return Content.of(page.encode(), "text/html; charset=utf-8")

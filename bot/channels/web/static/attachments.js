@@ -1,0 +1,84 @@
+// Files chosen but not yet sent, as chips above the text.
+
+import { button, element, icon } from "./dom.js";
+import { largest, words } from "./settings.js";
+
+const MOST = 5;
+
+export class Attachments {
+  /** `hint(text)` tells the person what is wrong; `changed()` that there are more or fewer. */
+  constructor({ chips, input, opener, landing, area, text }, { hint, changed }) {
+    this.chips = chips;
+    this.hint = hint;
+    this.changed = changed;
+    this.files = [];
+    opener.addEventListener("click", () => input.click());
+    input.addEventListener("change", () => {
+      this.add(input.files);
+      input.value = "";
+      text.focus();
+    });
+    text.addEventListener("paste", (event) => {
+      if (!event.clipboardData.files.length) return;
+      event.preventDefault();
+      this.add(event.clipboardData.files);
+    });
+    this.#land(area, landing);
+  }
+
+  add(files) {
+    this.hint("");
+    for (const file of files) {
+      if (file.size > largest) this.hint(words("problem.file_too_large"));
+      else if (file.size && this.files.length < MOST) this.files.push(file);
+    }
+    this.#show();
+  }
+
+  /** Hand the files over and be empty. */
+  take() {
+    const files = this.files;
+    this.files = [];
+    this.#show();
+    return files;
+  }
+
+  #show() {
+    for (const shown of this.chips.querySelectorAll("img")) URL.revokeObjectURL(shown.src);
+    this.chips.replaceChildren(...this.files.map((file) => this.#chip(file)));
+    this.changed();
+  }
+
+  #chip(file) {
+    const picture = file.type.startsWith("image/") ? element("img") : icon("sheet");
+    if (picture instanceof HTMLImageElement) {
+      picture.alt = "";
+      picture.src = URL.createObjectURL(file);
+    }
+    const remove = button("remove", icon("close"), () => {
+      this.files = this.files.filter((other) => other !== file);
+      this.#show();
+    });
+    remove.setAttribute("aria-label", `${words("remove")}: ${file.name}`);
+    return element("div", "chip", picture, element("span", "", file.name), remove);
+  }
+
+  /** Files dragged over the page land in it. */
+  #land(area, landing) {
+    const carries = (event) => event.dataTransfer?.types.includes("Files");
+    area.addEventListener("dragover", (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      landing.hidden = false;
+    });
+    area.addEventListener("dragleave", (event) => {
+      if (!area.contains(event.relatedTarget)) landing.hidden = true;
+    });
+    area.addEventListener("drop", (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      landing.hidden = true;
+      this.add(event.dataTransfer.files);
+    });
+  }
+}

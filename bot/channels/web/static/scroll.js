@@ -1,0 +1,77 @@
+// Where the person reads: new messages come into view only if they were already looking there.
+
+const NEAR = 60; // pixels from the place that count as being there
+const ABOVE = 14; // pixels left over the anchor when an answer is long
+const TOP = 240; // pixels from the top at which older messages are fetched
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class Scroll {
+  /** `anchor()` is the bubble that must stay in sight above a long answer. */
+  constructor(view, pill, { anchor, wantOlder }) {
+    this.view = view;
+    this.pill = pill;
+    this.anchor = anchor;
+    this.following = true;
+    this.lastTop = 0;
+    view.addEventListener("scroll", () => this.#moved(wantOlder), { passive: true });
+    pill.addEventListener("click", () => this.toEnd());
+    const sizes = new ResizeObserver(() => this.following && this.follow());
+    sizes.observe(view);
+    for (const part of view.children) sizes.observe(part);
+  }
+
+  /** Go where the newest is read from its beginning. */
+  follow({ smooth = false } = {}) {
+    this.following = true;
+    const top = this.#resting();
+    if (Math.abs(this.view.scrollTop - top) < 1) return;
+    this.view.scrollTo({ top, behavior: smooth && !calm.matches ? "smooth" : "instant" });
+  }
+
+  /** Show the very end. */
+  toEnd() {
+    this.following = true;
+    this.view.scrollTo({ top: this.#bottom(), behavior: calm.matches ? "instant" : "smooth" });
+    this.pill.hidden = true;
+  }
+
+  /** Change what is shown, then follow the news or tell of it. */
+  around(change, { mine = false } = {}) {
+    const follows = this.following || mine;
+    change();
+    if (follows) this.follow({ smooth: true });
+    this.#tell(!follows);
+  }
+
+  /** Put something on top without moving what is being read. */
+  keeping(change) {
+    const fromEnd = this.view.scrollHeight - this.view.scrollTop;
+    change();
+    this.view.scrollTop = this.view.scrollHeight - fromEnd;
+  }
+
+  #bottom() {
+    return this.view.scrollHeight - this.view.clientHeight;
+  }
+
+  #resting() {
+    const anchor = this.anchor();
+    const bottom = this.#bottom();
+    return Math.max(0, anchor ? Math.min(bottom, anchor.offsetTop - ABOVE) : bottom);
+  }
+
+  #moved(wantOlder) {
+    const { scrollTop } = this.view;
+    const there = scrollTop >= this.#resting() - NEAR;
+    // Only the person scrolls up; on the way down we may be following still.
+    this.following = scrollTop < this.lastTop - 1 ? there : this.following || there;
+    this.lastTop = scrollTop;
+    if (scrollTop >= this.#bottom() - NEAR) this.pill.hidden = true;
+    if (scrollTop < TOP) wantOlder();
+  }
+
+  #tell(news) {
+    if (news && this.view.scrollTop < this.#bottom() - NEAR) this.pill.hidden = false;
+  }
+}
