@@ -6,14 +6,16 @@ from typing import assert_never
 from dialogs.buttons import Begin, Helpful, NoneOfThese, ToMenu
 from dialogs.effects import Button, Say, Wondered
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
+from dialogs.faq.library import Answer
 from dialogs.identifiers import mask
 from dialogs.menu import menu, person_button, topic_button
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
+from dialogs.words import Words
 from dialogs.world import World
 
 _KEPT = 300  # characters of a question that the editors' list shows
-_OWN_WORDS = "assistant"  # the source of what the assistant says of itself: no small print
+_NAMED = 2  # sources; the rest are counted, so that the small print stays small
 
 
 def answer_finding(session: Session, text: str, finding: Finding, world: World) -> Turn:
@@ -53,13 +55,21 @@ def answer_topic(
     found = world.library.answer(topic, session.language, today, world.filled(session.language))
     note = ""
     if found.sources:
-        sources = "; ".join(found.sources)
-        note = words("answer.note", day=words.day(found.checked), sources=sources)
+        note = _small_print(found, words)
     spoken = replace(session, misunderstood=0, question=question, topic=topic)
     if topic.startswith("greeting_thanks"):
         shown = menu(session, world)
         return Turn(spoken, (Say(found.text, shown.buttons),))
     return Turn(spoken, (Say(found.text, _ways_on(spoken, others, world), note),))
+
+
+def _small_print(found: Answer, words: Words) -> str:
+    """Say as of when the answer holds, and name the first of its sources."""
+    named = "; ".join(found.sources[:_NAMED])
+    more = len(found.sources) - _NAMED
+    if more > 0:
+        named = words("answer.more_sources", sources=named, count=more)
+    return words("answer.note", day=words.day(found.checked), sources=named)
 
 
 def not_understood(session: Session, question: str, world: World) -> Turn:

@@ -7,6 +7,8 @@ weighted 9…1 modulo 101.
 import re
 from collections.abc import Callable
 
+from stdnum import luhn
+
 _SPACE = r"[\s\-\u2010-\u2015.]?"
 _ENP = re.compile(rf"(?<!\d)(?:\d{_SPACE}){{15}}\d(?!\d)")
 _SNILS = re.compile(rf"(?<!\d)(?:\d{_SPACE}){{10}}\d(?!\d)")
@@ -22,11 +24,7 @@ HIDDEN = "•••"
 
 def enp_is_valid(digits: str) -> bool:
     """Tell whether 16 digits end in their Luhn digit."""
-    if not re.fullmatch(r"\d{16}", digits):
-        return False
-    doubled = (int(digit) * 2 for digit in digits[-2::-2])
-    total = sum(map(int, digits[-1::-2])) + sum(value - 9 * (value > 9) for value in doubled)  # noqa: PLR2004 — Luhn
-    return total % 10 == 0
+    return re.fullmatch(r"\d{16}", digits) is not None and bool(luhn.is_valid(digits))
 
 
 def snils_is_valid(digits: str) -> bool:

@@ -36,7 +36,7 @@ class Failure(Enum):
     REJECTED = "rejected"
 
 
-class Undelivered(Exception):  # noqa: N818 — a fact about a message, named as the domain names it
+class Undelivered(Exception):
     """A channel could not deliver; ``after`` is how many seconds to wait, if it said so."""
 
     def __init__(self, failure: Failure, reason: str, after: float | None = None) -> None:
@@ -73,7 +73,10 @@ class History(Protocol):
 class Channel(Protocol):
     """A messenger that messages are sent through."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The channel's published name."""
+        ...
 
     async def send(self, chat: str, message: Message) -> str:
         """Deliver one message and return the messenger's name for it, or raise `Undelivered`."""

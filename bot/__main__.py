@@ -1,0 +1,114 @@
+"""The commands: `python -m bot serve | chat | ask | check | migrate`."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.library import BadLibrary
+from bot.organisation import BadOrganisation
+from bot.settings import BadSettings, read_settings
+from bot.texts import LANGUAGES, BadWords
+from storage.errors import StorageError
+
+_UNUSABLE = 2
+
+# Parts are imported by the command that needs them, so each starts fast.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; what cannot be used is told in one line, with exit code 2."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        stream=sys.stderr,
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (BadSettings, StorageError, BadOrganisation, BadLibrary, BadWords) as error:
+        sys.stderr.write(f"polis: {error}\n")
+        return _UNUSABLE
+    except BrokenPipeError:
+        # Whoever read our output has left; Python would complain about it while exiting.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _serve(_options: argparse.Namespace) -> int:
+    from bot.app import serve
+
+    asyncio.run(serve(read_settings(os.environ)))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from bot.chat import chat
+
+    try:
+        asyncio.run(chat(options.lang, repro=options.repro))
+    except KeyboardInterrupt:
+        sys.stdout.write("\n")
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.ask import ask
+
+    for answer in ask(sys.stdin, options.lang):
+        sys.stdout.write(answer + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.check import check
+
+    faults = check(options.today)
+    for fault in faults:
+        sys.stdout.write(f"{fault}\n")
+    sys.stdout.write(f"{len(faults)} faults\n" if faults else "everything is in order\n")
+    return 1 if faults else 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from storage.db import migrate
+
+    asyncio.run(migrate(read_settings(os.environ).database_url, options.revision))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="serve the channels of POLIS_CHANNELS")
+    serve.set_defaults(command=_serve)
+
+    chat = commands.add_parser("chat", help="talk to the assistant in this terminal")
+    chat.add_argument("--lang", choices=LANGUAGES, default="ru")
+    chat.add_argument("--repro", action="store_true", help="print the transcript at the end")
+    chat.set_defaults(command=_chat)
+
+    ask = commands.add_parser("ask", help="tell the topic of each line of standard input, as JSON")
+    ask.add_argument("--lang", choices=LANGUAGES, default="ru")
+    ask.set_defaults(command=_ask)
+
+    check = commands.add_parser("check", help="verify the words, answers and facts of locales/")
+    check.add_argument("--today", type=date.fromisoformat, help="as of another day, YYYY-MM-DD")
+    check.set_defaults(command=_check)
+
+    migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
+    migrate.add_argument("revision", nargs="?", default="head")
+    migrate.set_defaults(command=_migrate)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Serving: the assistant, its channels and its ticks, from start to a clean stop."""
+
+import asyncio
+import errno
+import gc
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiohttp import web
+
+from bot.assistant import Assistant, Knowledge, assemble, turning, utc_now
+from bot.channels.web import Web
+from bot.history import ChannelHistory
+from bot.http import guard
+from bot.probes import probes
+from bot.scheduler import ticking
+from bot.settings import BadSettings, Settings
+from dialogs.json import Json
+from storage.db import Store
+
+_SECRET = "web.secret"  # noqa: S105 — the name of a setting
+_GOODBYE = 5.0  # seconds that open requests are given at a stop
+
+_log = logging.getLogger(__name__)
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until told to stop; raises `BadSettings`, `StorageError` and the like at the start."""
+    knowledge = Knowledge.read(settings.organisation_file)
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database_url)
+        stack.push_async_callback(store.close)
+        assistant = assemble(knowledge, store)
+        await stack.enter_async_context(turning(assistant))
+        await stack.enter_async_context(_listening(assistant, settings))
+        stack.enter_context(ticking(assistant, settings))
+        _calm_the_collector()
+        _announce(settings)
+        await stop.wait()
+        _log.info("stopping")
+
+
+@asynccontextmanager
+async def _listening(assistant: Assistant, settings: Settings) -> AsyncIterator[None]:
+    app = web.Application()
+    guard(app)
+    app.add_routes(probes(assistant))
+    if "web" in settings.channel_names:
+        secret = settings.secret or await _kept_secret(assistant)
+        _web(assistant, settings, secret).mount(app)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GOODBYE)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.http_host, settings.http_port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise BadSettings(_taken(settings, error)) from error
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _web(assistant: Assistant, settings: Settings, secret: str) -> Web:
+    organisation = assistant.knowledge.organisation
+    return Web(
+        intake=assistant.turns,
+        history=ChannelHistory("web", assistant.store, assistant.news),
+        words=assistant.knowledge.words,
+        clock=utc_now,
+        secret=secret,
+        public_url=settings.address,
+        brand=lambda language: organisation.insurer.short_name[language],
+    )
+
+
+async def _kept_secret(assistant: Assistant) -> str:
+    """Find the secret of this database, making it at the first start."""
+    async with assistant.store.look() as look:
+        kept: Json = (await look.settings()).get(_SECRET)
+    if isinstance(kept, str):
+        return kept
+    made = secrets.token_urlsafe(32)
+    async with assistant.store.work() as work:
+        await work.put(_SECRET, made, utc_now())
+    return made
+
+
+def _taken(settings: Settings, error: OSError) -> str:
+    place = f"{settings.http_host}:{settings.http_port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"{place} is already in use; set POLIS_HTTP_PORT to another port"
+    return f"cannot listen on {place}: {error.strerror}"
+
+
+def _calm_the_collector() -> None:
+    """Leave what set-up made out of every later collection: p99 under load depends on it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def _announce(settings: Settings) -> None:
+    lines = [f"Polis is running. Open {settings.address}"]
+    if not settings.organisation:
+        lines.append("It speaks for an invented insurer; POLIS_ORGANISATION names yours.")
+    lines.append("Ctrl+C stops it; nothing is lost.")
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,83 @@
+"""The assistant in a terminal: lines in, lines out, and a transcript for a bug report."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Final, TextIO
+from uuid import uuid4
+
+from bot.channels.base import Intake, Letter
+from dialogs.incoming import Attached, FileSent, Incoming, Opened, Said
+from dialogs.message import Message
+
+CHAT: Final = "local"
+_MARGIN: Final = "  "
+
+
+def read(line: str) -> Incoming:
+    """Turn a typed line into what happened; ``@photo`` stands for sending a picture."""
+    if line.strip() == "@photo":
+        return Attached((FileSent("", "image/jpeg", 1),))
+    return Said(line)
+
+
+def write(message: Message) -> str:
+    """Write a message as a terminal shows it: choices are numbered, to be typed."""
+    lines = message.text.splitlines()
+    if message.note:
+        lines += ["", message.note]
+    lines += [f"[{number}] {button.label}" for number, button in enumerate(message.buttons, 1)]
+    return "\n".join(_MARGIN + line if line else "" for line in lines) + "\n"
+
+
+def transcribe(message: Message) -> str:
+    """Write a message as the golden transcripts of the tests have it."""
+    first, *more = message.text.splitlines() or [""]
+    lines = [f"< {first}", *(f"  {line}".rstrip() for line in more)]
+    if message.buttons:
+        lines.append("  " + " ".join(f"[{button.label}]" for button in message.buttons))
+    return "\n".join(lines)
+
+
+class Terminal:
+    """The channel of one person at one keyboard."""
+
+    name: Final = "terminal"
+
+    def __init__(
+        self,
+        intake: Intake,
+        clock: Callable[[], datetime],
+        language: str,
+        out: TextIO = sys.stdout,
+    ) -> None:
+        self._intake = intake
+        self._clock = clock
+        self._language = language
+        self._out = out
+        self.transcript: list[str] = []
+
+    async def send(self, chat: str, message: Message) -> str:
+        """Print a message."""
+        del chat
+        self.transcript.append(transcribe(message))
+        await asyncio.to_thread(print, write(message), file=self._out, flush=True)
+        return str(message.seq)
+
+    async def converse(self, lines: TextIO, answer: Callable[[], Awaitable[None]]) -> None:
+        """Hand in what is typed until the input ends; ``answer`` returns when all is said."""
+        self.transcript.append("> /start")
+        await self._hand_in(Opened())
+        await answer()
+        while line := await asyncio.to_thread(lines.readline):
+            typed = line.rstrip("\n")
+            self.transcript.append(f"> {typed}")
+            await self._hand_in(read(typed))
+            await answer()
+
+    async def _hand_in(self, incoming: Incoming) -> None:
+        key = f"{CHAT}:{uuid4()}"
+        await self._intake.take(
+            Letter(self.name, CHAT, key, incoming, self._clock(), self._language)
+        )

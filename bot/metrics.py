@@ -1,0 +1,46 @@
+"""What is counted for whoever runs the program; labels never hold what people said."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Metrics:
+    """The program's own counters, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.turns = Counter(
+            "polis_turns",
+            "Events taken, by outcome",
+            ("channel", "outcome"),
+            registry=self.registry,
+        )
+        self.turn_seconds = Histogram(
+            "polis_turn_seconds",
+            "From the arrival of an event to its commit",
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+            registry=self.registry,
+        )
+        self.batch = Histogram(
+            "polis_batch_turns",
+            "Turns committed together",
+            buckets=(1, 2, 4, 8, 16, 32, 64),
+            registry=self.registry,
+        )
+        self.waiting = Gauge(
+            "polis_turns_waiting", "Events not yet committed", registry=self.registry
+        )
+        self.undelivered = Counter(
+            "polis_undelivered",
+            "Sends that failed, by what was done next",
+            ("channel", "failure"),
+            registry=self.registry,
+        )
+        self.refused = Counter(
+            "polis_http_refused", "Requests refused, by status", ("status",), registry=self.registry
+        )
+
+    def page(self) -> bytes:
+        """Write everything in the text format of Prometheus."""
+        return generate_latest(self.registry)

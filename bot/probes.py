@@ -1,0 +1,34 @@
+"""Addresses for whoever runs the program: alive, ready, measured."""
+
+import asyncio
+
+from aiohttp import web
+
+from bot.assistant import Assistant
+from bot.metrics import CONTENT_TYPE
+
+_PATIENCE = 2.0  # seconds that the database has to answer
+
+
+def probes(assistant: Assistant) -> list[web.RouteDef]:
+    """List the addresses."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def readyz(_request: web.Request) -> web.Response:
+        try:
+            async with asyncio.timeout(_PATIENCE), assistant.store.look() as look:
+                await look.ping()
+        except Exception as error:  # noqa: BLE001 — whatever it is, the database is not ready
+            return web.json_response({"database": type(error).__name__}, status=503)
+        return web.json_response({"database": "ready"})
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=assistant.metrics.page(), headers={"Content-Type": CONTENT_TYPE})
+
+    return [
+        web.get("/healthz", healthz),
+        web.get("/readyz", readyz),
+        web.get("/metrics", metrics),
+    ]

@@ -1,0 +1,56 @@
+"""Ticks: APScheduler calls, the database says what there is to do."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.assistant import Assistant
+from bot.settings import Settings
+from storage.db import Store
+from storage.work import Work
+
+Forget: TypeAlias = Callable[[datetime, int], Awaitable[int]]
+
+# Telegram repeats a delivery for a day, WhatsApp for a week: older keys cannot come again.
+_KEYS_KEPT = timedelta(days=30)
+_QUESTIONS_KEPT = timedelta(days=180)
+_AT_ONCE = 500  # rows a transaction, so that no turn waits long for a sweep
+
+
+@contextmanager
+def ticking(assistant: Assistant, settings: Settings) -> Iterator[None]:
+    """Tick inside the block."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(
+        sweep,
+        "interval",
+        hours=1,
+        args=(assistant.store, assistant.clock, timedelta(days=settings.history_days)),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta) -> None:
+    """Delete what has been kept for its term, a bounded number of rows at a time."""
+    now = clock()
+    terms: tuple[tuple[Callable[[Work], Forget], timedelta], ...] = (
+        (lambda work: work.forget_messages, history),
+        (lambda work: work.forget_inbox, _KEYS_KEPT),
+        (lambda work: work.forget_parked, history),
+        (lambda work: work.forget_wondered, _QUESTIONS_KEPT),
+    )
+    for forget, kept in terms:
+        deleted = _AT_ONCE
+        while deleted == _AT_ONCE:
+            async with store.work() as work:
+                deleted = await forget(work)(now - kept, _AT_ONCE)

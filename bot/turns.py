@@ -1,0 +1,212 @@
+"""Turns: whatever has gathered while the last commit ran is decided and committed together.
+
+A turn is a pure function, so a batch of them is one transaction: admit, load, respond in
+memory, write, commit. A letter is answered for only after its own commit.
+"""
+
+import asyncio
+import logging
+import traceback
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.channels.base import Letter
+from bot.conversing import Conversing, Outcome
+from bot.metrics import Metrics
+from dialogs.json import Json
+from storage.chats import Chat
+from storage.db import Store
+from storage.outbox import Posting
+from storage.parked import Parking
+from storage.work import Work
+
+LARGEST = 64  # turns; larger batches gain nothing more and make the first one wait
+_FULL = 10_000  # letters waiting; beyond it new ones are refused, so that memory is bounded
+
+Listener: TypeAlias = Callable[[Collection[tuple[str, str]]], None]
+
+_log = logging.getLogger(__name__)
+
+
+class Overloaded(Exception):
+    """Too much is waiting; the channel asks its messenger to deliver again later."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    letter: Letter
+    done: asyncio.Future[None] = field(repr=False)
+
+
+class Turns:
+    """Takes letters and lets each change one conversation, exactly once.
+
+    ``pushed`` names the channels whose messages have to be sent.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        conversing: Conversing,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        pushed: Collection[str] = (),
+    ) -> None:
+        self._store = store
+        self._conversing = conversing
+        self._metrics = metrics
+        self._clock = clock
+        self._pushed = frozenset(pushed)
+        self._listeners: list[Listener] = []
+        self._waiting: deque[_Waiting] = deque()
+        self._arrived = asyncio.Event()
+        self._closing = False
+
+    def on_commit(self, listener: Listener) -> None:
+        """Tell someone after each commit which chats have news, as channel and address."""
+        self._listeners.append(listener)
+
+    async def take(self, letter: Letter) -> None:
+        """Return once the letter and all it caused are durable.
+
+        Raises `Overloaded`, or what the database raised; then nothing was written, and the
+        same letter may be handed in again.
+        """
+        if self._closing or len(self._waiting) >= _FULL:
+            raise Overloaded
+        waiting = _Waiting(letter, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        self._arrived.set()
+        began = asyncio.get_running_loop().time()
+        await asyncio.shield(waiting.done)
+        self._metrics.turn_seconds.observe(asyncio.get_running_loop().time() - began)
+
+    async def run(self) -> None:
+        """Commit batches until closed and all that was taken is committed."""
+        while self._waiting or not self._closing:
+            self._metrics.waiting.set(len(self._waiting))
+            if not self._waiting:
+                self._arrived.clear()
+                await self._arrived.wait()
+                continue
+            await self._commit(self._next_batch())
+
+    def close(self) -> None:
+        """Take no more; `run` ends after the last commit."""
+        self._closing = True
+        self._arrived.set()
+
+    def _next_batch(self) -> list[_Waiting]:
+        """Take the first letter of each chat, in the order of arrival."""
+        batch: dict[tuple[str, str], _Waiting] = {}
+        rest: deque[_Waiting] = deque()
+        while self._waiting and len(batch) < LARGEST:
+            waiting = self._waiting.popleft()
+            place = (waiting.letter.channel, waiting.letter.chat)
+            if place in batch:
+                rest.append(waiting)
+            else:
+                batch[place] = waiting
+        self._waiting.extendleft(reversed(rest))
+        return list(batch.values())
+
+    async def _commit(self, batch: Sequence[_Waiting]) -> None:
+        letters = [waiting.letter for waiting in batch]
+        try:
+            outcomes = await self._transact(letters)
+        except Exception as error:  # noqa: BLE001 — told to each one who waits
+            if len(batch) > 1:  # one of them may be at fault: let the others go on
+                for waiting in batch:
+                    await self._commit([waiting])
+                return
+            _log.error("turn not committed: %s\n%s", type(error).__name__, _where(error))
+            _settle(batch, error)
+            return
+        self._metrics.batch.observe(len(batch))
+        changed = [(one.chat.channel, one.chat.address) for one in outcomes]
+        for listener in self._listeners:
+            listener(changed)
+        _settle(batch, None)
+
+    async def _transact(self, letters: Sequence[Letter]) -> list[Outcome]:
+        now = self._clock()
+        async with self._store.work() as work:
+            admitted = await work.admit([(one.channel, one.key) for one in letters], now)
+            fresh = [one for one in letters if (one.channel, one.key) in admitted]
+            self._count(letters, "repeated", len(letters) - len(fresh))
+            if not fresh:
+                return []
+            places = {(one.channel, one.chat): one.language for one in fresh}
+            chats = await work.chats(list(places), now, places)
+            outcomes = [self._turn(chats[one.channel, one.chat], one, now) for one in fresh]
+            await self._write(work, fresh, outcomes, now)
+        return outcomes
+
+    def _turn(self, chat: Chat, letter: Letter, now: datetime) -> Outcome:
+        try:
+            outcome = self._conversing.turn(chat, letter, now)
+        except Exception as error:  # noqa: BLE001 — ours, not the person's: parked and answered
+            name = type(error).__name__
+            _log.error("the core raised %s on %s\n%s", name, _kind(letter), _where(error))
+            outcome = self._conversing.apologise(chat, letter, now, name)
+        self._count([letter], "parked" if outcome.error else "done", 1)
+        return outcome
+
+    async def _write(
+        self, work: Work, letters: Sequence[Letter], outcomes: Sequence[Outcome], now: datetime
+    ) -> None:
+        await work.keep([one.chat for one in outcomes], now)
+        await work.record([(one.chat.id, said) for one in outcomes for said in one.said])
+        postings = [
+            Posting(one.chat.id, said.seq, one.chat.channel, now, one.chat.revision)
+            for one in outcomes
+            if one.chat.channel in self._pushed
+            for said in one.said
+            if said.voice != "citizen"
+        ]
+        if postings:
+            await work.post(postings)
+        if filed := [filing for one in outcomes for filing in one.filed]:
+            await work.file(filed)
+        if wondered := [(one.chat.language, what) for one in outcomes for what in one.wondered]:
+            await work.wonder(wondered, now)
+        if rated := [what for one in outcomes for what in one.rated]:
+            await work.rate(rated, now)
+        parked = [
+            Parking(one.chat.id, letter.channel, letter.key, _event(letter), one.error)
+            for letter, one in zip(letters, outcomes, strict=True)
+            if one.error
+        ]
+        if parked:
+            await work.park(parked, now)
+
+    def _count(self, letters: Sequence[Letter], outcome: str, count: int) -> None:
+        if count:
+            self._metrics.turns.labels(letters[0].channel, outcome).inc(count)
+
+
+def _settle(batch: Sequence[_Waiting], error: Exception | None) -> None:
+    for waiting in batch:
+        if waiting.done.done():
+            continue
+        if error is None:
+            waiting.done.set_result(None)
+        else:
+            waiting.done.set_exception(error)
+
+
+def _kind(letter: Letter) -> str:
+    return type(letter.incoming).__name__
+
+
+def _event(letter: Letter) -> Json:
+    """Write the event down for a second try."""
+    return {"kind": _kind(letter), **asdict(letter.incoming)}
+
+
+def _where(error: Exception) -> str:
+    """Tell where it was raised; its message may hold what people said, so it is left out."""
+    return "".join(traceback.format_tb(error.__traceback__))
