@@ -149,5 +149,5 @@ class Pace:
 
     def _forget(self, now: datetime) -> None:
         rested = [client for client in self._spent if not self._left_of(client, now)]
-        for client in rested or list(self._spent)[: self._most // 10]:
+        for client in rested or list(self._spent)[: self._most // 10 + 1]:
             del self._spent[client]

@@ -11,7 +11,7 @@ from dialogs.message import Message
 LONGEST_TEXT: Final = 4000
 """How many characters a citizen may send at once."""
 
-KEY_PATTERN: Final = r"^[A-Za-z0-9-]{1,64}$"
+KEY_PATTERN: Final = r"^[A-Za-z0-9-]{1,64}\Z"
 
 # Characters that no keyboard types; PostgreSQL cannot even store the first of them.
 _UNTYPED: Final = {code: None for code in (*range(32), 127) if chr(code) not in "\n\t"}
@@ -26,8 +26,8 @@ class Posted(Struct, forbid_unknown_fields=True):
 
     key: Annotated[str, Meta(pattern=KEY_PATTERN)]
     text: str | None = None
-    code: Annotated[str, Meta(pattern=r"^[\x21-\x7e]{1,64}$")] | None = None
-    opened: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{0,64}$")] | None = None
+    code: Annotated[str, Meta(pattern=r"^[\x21-\x7e]{1,64}\Z")] | None = None
+    opened: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{0,64}\Z")] | None = None
 
 
 class Choice(Struct):
