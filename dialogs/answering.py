@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from dialogs.buttons import Begin, Helpful, NoneOfThese, ToMenu
-from dialogs.effects import Button, Say, Wondered
+from dialogs.effects import Button, Effect, Say, Wondered
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.faq.library import Answer
 from dialogs.identifiers import mask
@@ -15,6 +15,7 @@ from dialogs.words import Words
 from dialogs.world import World
 
 _KEPT = 300  # characters of a question that the editors' list shows
+COURTESY = "greeting_thanks"
 _NAMED = 2  # sources; the rest are counted, so that the small print stays small
 
 
@@ -42,6 +43,16 @@ def answer_finding(session: Session, text: str, finding: Finding, world: World) 
             assert_never(finding)
 
 
+def answer_aside(session: Session, text: str, finding: Finding, world: World) -> Turn:
+    """Answer a question in the middle of a form: briefly, for the open question comes next."""
+    turn = answer_finding(session, text, finding, world)
+    if not isinstance(finding, Sure):
+        return turn
+    if finding.topic.startswith(COURTESY):
+        return Turn(turn.session, (say(world.words[turn.session.language], "form.courtesy"),))
+    return Turn(turn.session, tuple(map(_without_buttons, turn.effects)))
+
+
 def answer_topic(
     session: Session,
     topic: str,
@@ -57,7 +68,7 @@ def answer_topic(
     if found.sources:
         note = _small_print(found, words)
     spoken = replace(session, misunderstood=0, question=question, topic=topic)
-    if topic.startswith("greeting_thanks"):
+    if topic.startswith(COURTESY):
         shown = menu(session, world)
         return Turn(spoken, (Say(found.text, shown.buttons),))
     return Turn(spoken, (Say(found.text, _ways_on(spoken, others, world), note),))
@@ -130,6 +141,10 @@ def _ways_on(session: Session, others: tuple[str, ...], world: World) -> tuple[B
     buttons.append(button(Helpful(topic.id, yes=True), words("button.helpful")))
     buttons.append(button(Helpful(topic.id, yes=False), words("button.not_helpful")))
     return tuple(buttons)
+
+
+def _without_buttons(effect: Effect) -> Effect:
+    return replace(effect, buttons=()) if isinstance(effect, Say) else effect
 
 
 def _in(session: Session, language: str) -> Session:

@@ -78,7 +78,10 @@ def answer(session: Session, step: Step, value: Json | More | Problem, world: Wo
         return ask(session, world, step).after(problem)
     if isinstance(value, More):
         collected = replace(draft, parts={**draft.parts, step.id: value.value})
-        return ask(replace(session, draft=collected), world, step)
+        words = world.words[session.language]
+        count = len(value.value) if isinstance(value.value, list) else 0
+        taken = say(words, "form.taken", count=count)
+        return ask(replace(session, draft=collected), world, step).after(taken)
     parts = _without(draft.parts, step.id)
     answered = replace(draft, answers={**draft.answers, step.id: value}, parts=parts)
     return ask(replace(session, draft=answered), world)

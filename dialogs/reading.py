@@ -31,6 +31,11 @@ def is_wordless(text: str) -> bool:
     return not any(character.isalnum() for character in text)
 
 
+def has_letters(text: str) -> bool:
+    """Tell whether there is a letter in the text: numbers and dates alone ask nothing."""
+    return any(character.isalpha() for character in text)
+
+
 def has_picture(text: str) -> bool:
     """Tell whether the text holds an emoji or another symbol that pictures something."""
     return any(unicodedata.category(character) == "So" for character in text)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from dialogs import filling
-from dialogs.answering import answer_finding, answer_topic
+from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.effects import Conceal, Effect, Relay, Say
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.fields import Problem
@@ -26,6 +26,7 @@ from dialogs.pressing import do, press
 from dialogs.reading import (
     LONGEST,
     command,
+    has_letters,
     has_picture,
     is_one_of,
     is_wordless,
@@ -113,9 +114,9 @@ def _answer(session: Session, text: str, world: World) -> Turn:
     asks = text.rstrip().endswith("?")
     if step and not isinstance(value, Problem) and not (step.field.greedy and asks):
         return filling.answer(session, step, value, world)
-    finding = _find(session, text, world)
+    finding = _find(session, text, world) if has_letters(text) else Unsure()
     if isinstance(finding, Sure | Elsewhere) or (asks and isinstance(finding, HalfSure)):
-        turn = answer_finding(session, text, finding, world)
+        turn = answer_aside(session, text, finding, world)
         return _with_question(turn.session, world, *turn.effects)
     if step:
         return filling.answer(session, step, value, world)

@@ -1,0 +1,83 @@
+"""Random walks: whatever people press, type, send, and whatever the world does meanwhile."""
+
+from hypothesis import strategies as st
+
+from dialogs.buttons import (
+    AllTopics,
+    Back,
+    Begin,
+    Cancel,
+    Choose,
+    Discard,
+    Edit,
+    GoOn,
+    Helpful,
+    NoneOfThese,
+    Skip,
+    Submit,
+    ToLanguage,
+    ToMenu,
+    ToPerson,
+    ToTopic,
+    Why,
+    encode,
+)
+from dialogs.incoming import (
+    Attached,
+    Filed,
+    FileSent,
+    Opened,
+    Pressed,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    Said,
+    Unreadable,
+)
+
+PHRASES = (
+    *("потеряла полис", "меню", "назад", "отмена", "оператор", "да", "нет", "1", "2", "9"),
+    *("родилась дочка", "English", "по-русски", "Маша", "1.11.2026", "31.12.2030", "", "  "),
+    *("👍", "сколько ждать?", "за ребёнка", "я", "6449020886006380", "спасибо", "пропустить"),
+    *("i lost my policy", "gjkbc", "не дышит", "help", "отправить", "это всё", "Изменить"),
+)
+
+
+def meanings(forms):
+    """Draw anything that a button can mean, existing or not."""
+    form = st.sampled_from([*forms, "gone"])
+    number = st.integers(0, 4)
+    step = st.sampled_from([*(step.id for one in forms.values() for step in one.steps), "gone"])
+    value = st.sampled_from(["me", "child", "done", "two", "gone"])
+    return st.one_of(
+        st.sampled_from([ToMenu(), Back(), Cancel(), GoOn(), NoneOfThese(), ToPerson()]),
+        st.builds(AllTopics, st.integers(0, 9)),
+        st.builds(ToTopic, st.sampled_from(["loss", "smo_change", "operator", "gone"])),
+        st.builds(Helpful, st.sampled_from(["loss", "gone"]), st.booleans()),
+        st.builds(ToLanguage, st.sampled_from(["ru", "en", "xx"])),
+        st.builds(Begin, form),
+        st.builds(Choose, form, number, step, value),
+        st.builds(Edit, form, number, step),
+        st.builds(Skip, form, number, step),
+        st.builds(Why, form, number, step),
+        st.builds(Submit, form, number),
+        st.builds(Discard, form, number),
+    )
+
+
+def events(forms):
+    """Draw anything that can happen; most of it as people do it."""
+    file = st.builds(
+        FileSent, st.sampled_from(["f1", ""]), st.just("image/jpeg"), st.integers(1, 10**6)
+    )
+    return st.one_of(
+        st.builds(Said, st.sampled_from(PHRASES)),
+        st.builds(Pressed, meanings(forms).map(encode)),
+        st.builds(Said, st.text(max_size=40)),
+        st.builds(Pressed, st.text(max_size=20)),
+        st.builds(Attached, st.lists(file, min_size=1, max_size=2).map(tuple), st.just("")),
+        st.builds(Unreadable, st.sampled_from(["voice", "sticker", "other"])),
+        st.builds(Opened, st.sampled_from(["", "t-loss", "f-table", "x"])),
+        st.just(Filed("reimbursement", "4821-7390-5")),
+        st.builds(RepresentativeJoined, st.just("Анна")),
+        st.just(RepresentativeLeft()),
+    )
