@@ -70,7 +70,7 @@ async def migrate(url: str, to: str = "head") -> None:
 
 
 async def _opened(url: str, to: str) -> Database:
-    database = _database(url)
+    database = database_at(url)
     try:
         async with database.reading() as run:
             here = await run(revision.stored)
@@ -86,7 +86,8 @@ async def _opened(url: str, to: str) -> Database:
     return database
 
 
-def _database(url: str) -> Database:
+def database_at(url: str) -> Database:
+    """Choose the database by its URL, without touching it; raises `StorageError`."""
     try:
         parsed = make_url(url)
     except ArgumentError:
