@@ -1,68 +1,160 @@
 """Which topic a person means: example phrases in, a finding out."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from math import log, sqrt
-
-from snowballstemmer import stemmer
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
+from dialogs.faq.keyboard import as_english, as_russian
+from dialogs.faq.language import Language, Reading, split
+from dialogs.faq.weights import Weights
 
 Phrases = Mapping[str, Mapping[str, Sequence[str]]]
 
-_STEMMERS = {"ru": stemmer("russian"), "en": stemmer("english")}
+# Read off a measured curve: docs/decisions/0003-understanding.md.
+_SURE = 0.70  # the least chance to answer outright
+_ELSEWHERE = 0.60  # the least chance to call it not ours
+_OFFERED = 0.04  # the least chance to be offered among several
+_CLOSE = 0.10  # the least chance to stand beside an outright answer
+_UNDERSTOOD = 0.5  # the least share of letters understood to answer outright
+_MOST_OFFERED = 3
+
+# A reading that supposes a wrong keyboard or alphabet has to explain this much more.
+_DETOUR = 0.25
+_PLAIN = 0.8  # a reading that explains so much needs no rival
+
+_FOREIGN = "~"  # begins a class that is not a topic
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
 
 
 class Index:
-    """Example phrases of every language, arranged to be asked which of them a text is like."""
+    """Example phrases of every language, to be asked which of them a text is like."""
 
-    def __init__(self, tables: dict[str, dict[str, dict[tuple[str, str], float]]]) -> None:
-        self._tables = tables
+    def __init__(self, tongues: Mapping[str, "Tongue"]) -> None:
+        self._tongues = tongues
 
     @classmethod
     def build(cls, phrases: Phrases, elsewhere: Phrases, words: Phrases) -> "Index":
-        """Learn from language → topic id (or kind that is not ours) → example phrases."""
-        tables: dict[str, dict[str, dict[tuple[str, str], float]]] = {}
-        for language in phrases:
-            counts: dict[str, dict[tuple[str, str], float]] = defaultdict(
-                lambda: defaultdict(float)
-            )
-            labelled = [(("topic", k), v) for k, v in phrases[language].items()]
-            labelled += [(("elsewhere", k), v) for k, v in elsewhere.get(language, {}).items()]
-            for label, examples in labelled:
-                for example in examples:
-                    for stem in _stems(example, language):
-                        counts[stem][label] += 1 / len(examples)
-            for row in counts.values():
-                whole = sqrt(sum(value * value for value in row.values()))
-                idf = log(1 + len(labelled) / len(row))
-                for label in row:
-                    row[label] *= idf / whole
-            tables[language] = {stem: dict(row) for stem, row in counts.items()}
-        return cls(tables)
+        """Learn from examples: language → topic id, or kind of what is not ours → phrases.
+
+        A finer topic (``coverage.teeth``) belongs to the topic before its first dot.
+        ``words`` holds lists of ideas, see `Language`.
+        """
+        return cls(
+            {
+                language: Tongue(
+                    Language(language, _all(words.get(language, {}))),
+                    phrases[language],
+                    elsewhere.get(language, {}),
+                )
+                for language in phrases
+            }
+        )
 
     def find(self, text: str, language: str) -> Finding:
-        """Say what the text is about; ``language`` is the session's."""
-        table = self._tables.get(language, {})
-        stems = _stems(text, language)
-        scores: dict[tuple[str, str], float] = defaultdict(float)
-        for stem in stems:
-            for label, value in table.get(stem, {}).items():
-                scores[label] += value
-        ranked = sorted(scores, key=lambda label: -scores[label])
-        if not ranked:
+        """Say what the text is about; ``language`` is the session's, a hint only."""
+        spoken, reading = self._read(text, language)
+        return self._tongues[spoken].find(reading)
+
+    def _read(self, text: str, language: str) -> tuple[str, Reading]:
+        """Choose the language and alphabet in which the text makes the most sense."""
+        best: tuple[float, str, Reading] | None = None
+        for detour, spoken, typed in _possible(text, language):
+            if spoken not in self._tongues:
+                continue
+            reading = self._tongues[spoken].language.read(typed)
+            sense = reading.share - detour
+            if best is None or sense > best[0]:
+                best = sense, spoken, reading
+            if sense >= _PLAIN:
+                break
+        if best is None:
+            return language, self._tongues[language].language.read(text)
+        return best[1:]
+
+
+class Tongue:
+    """What is known in one language: its words, its topics, what is not ours."""
+
+    def __init__(
+        self,
+        language: Language,
+        phrases: Mapping[str, Sequence[str]],
+        elsewhere: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Learn the words, then how topics differ, then how articles of a topic differ."""
+        self.language = language
+        examples = {**phrases, **{_FOREIGN + name: lines for name, lines in elsewhere.items()}}
+        language.learn(split(line) for lines in examples.values() for line in lines)
+        topics: dict[str, list[str]] = {}
+        for name in examples:
+            topics.setdefault(_topic(name), []).append(name)
+        self._topics = Weights(
+            (topic, self._features(line))
+            for topic, names in topics.items()
+            for name in names
+            for line in examples[name]
+        )
+        self._articles = {
+            topic: Weights(
+                (name, self._features(line)) for name in names for line in examples[name]
+            )
+            for topic, names in topics.items()
+            if names != [topic]
+        }
+
+    def _features(self, example: str) -> set[str]:
+        words = split(example)
+        return self.language.features(words, words)
+
+    def find(self, reading: Reading) -> Finding:
+        """Decide what a text that was read is about."""
+        features = self.language.features(reading.words, reading.strange)
+        chances = self._topics.chances(features)
+        if not chances:
             return Unsure()
-        best = ranked[0]
-        share = scores[best] / sum(scores.values())
-        if best[0] == "elsewhere":
-            return Elsewhere(best[1], share, language)
-        topics = tuple(name for kind, name in ranked[:3] if kind == "topic")
-        if share > 0.3:  # noqa: PLR2004
-            return Sure(best[1], share, language, topics[1:])
-        return HalfSure(topics, share, language)
+        best, chance = next(iter(chances.items()))
+        elsewhere = sum(value for name, value in chances.items() if name.startswith(_FOREIGN))
+        if best.startswith(_FOREIGN) and elsewhere >= _ELSEWHERE:
+            return Elsewhere(best.removeprefix(_FOREIGN), elsewhere, self.language.name)
+        topics = {name: value for name, value in chances.items() if not name.startswith(_FOREIGN)}
+        if chance >= _SURE and best in topics and reading.share >= _UNDERSTOOD:
+            others = self._articles_of(_at_least(_CLOSE, topics), features)
+            return Sure(others[0], chance, self.language.name, others[1:])
+        offered = self._articles_of(_at_least(_OFFERED, topics), features)
+        return HalfSure(offered, chance, self.language.name) if offered else Unsure(chance)
+
+    def _articles_of(self, topics: Iterable[str], features: set[str]) -> tuple[str, ...]:
+        return tuple(self._article(topic, features) for topic in topics)
+
+    def _article(self, topic: str, features: set[str]) -> str:
+        """Pick the article of the topic whose phrases fit best."""
+        finer = self._articles.get(topic)
+        return next(iter(finer.chances(features)), topic) if finer else topic
 
 
-def _stems(text: str, language: str) -> list[str]:
-    stem = _STEMMERS[language].stemWord
-    return [stem(word) for word in re.findall(r"\w+", text.lower().replace("ё", "е"))]
+def _at_least(chance: float, topics: Mapping[str, float]) -> Iterator[str]:
+    likely = (name for name, value in topics.items() if value >= chance)
+    return (name for name, _ in zip(likely, range(_MOST_OFFERED), strict=False))
+
+
+def _topic(article: str) -> str:
+    return article.partition(".")[0]
+
+
+def _all(lists: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    return (line for lines in lists.values() for line in lines)
+
+
+def _possible(text: str, language: str) -> Iterator[tuple[float, str, str]]:
+    """List the ways to read a text: how far-fetched, in which language, as which letters."""
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if not cyrillic and not latin:
+        yield 0.0, language, text
+    elif cyrillic >= latin:
+        yield 0.0, "ru", text
+        yield _DETOUR, "en", as_english(text)
+    else:
+        yield 0.0, "en", text
+        yield _DETOUR, "ru", as_russian(text)
+        yield _DETOUR, "ru", text

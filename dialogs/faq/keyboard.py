@@ -1,0 +1,54 @@
+"""Words typed in the wrong alphabet, and how words sound when spelt by ear."""
+
+import re
+
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`" + '{}:"<>~'
+_CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё" + "хъжэбюё"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC[:33], _LATIN[:33])
+
+# One letter per sound, whichever alphabet it came in. Unstressed vowels fall together, and
+# so do voiced and voiceless consonants: these are what people mix up in writing.
+_DIGRAPHS = {
+    "shch": "W",
+    "sch": "W",
+    "sh": "W",
+    "ch": "Q",
+    "zh": "W",
+    "kh": "h",
+    "ts": "c",
+    "tz": "c",
+    "ya": "a",
+    "ja": "a",
+    "yu": "u",
+    "ju": "u",
+    "yo": "i",
+    "ye": "i",
+    "je": "i",
+}
+_DIGRAPH = re.compile("|".join(_DIGRAPHS))
+_SOUNDS = str.maketrans(
+    "абвгдежзийклмнопрстуфхцчшщыэюяabdefghijklmnopqrstuvwxyz",
+    "apfktiWsiiklmnaprstufhcQWWiiuaaptifkhiWklmnapkrstufWhis",
+    "ъь",
+)
+_REPEATED = re.compile(r"(.)\1+")
+
+
+def as_russian(text: str) -> str:
+    """Read keys pressed on the Latin layout as the Cyrillic letters printed beside them."""
+    return text.lower().translate(_TO_CYRILLIC)
+
+
+def as_english(text: str) -> str:
+    """Read keys pressed on the Cyrillic layout as the Latin letters printed beside them."""
+    return text.lower().translate(_TO_LATIN)
+
+
+def sound(word: str) -> str:
+    """Reduce a lower-case word of either alphabet to roughly how it sounds in Russian.
+
+    Spellings that are commonly confused come out alike: ``фамилия``, ``фомилия``, ``familiya``.
+    """
+    sounds = _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], word).translate(_SOUNDS)
+    return _REPEATED.sub(r"\1", sounds.replace("ts", "c"))
