@@ -93,9 +93,14 @@ def assemble(
 @asynccontextmanager
 async def turning(assistant: Assistant) -> AsyncIterator[None]:
     """Commit turns inside the block; at its end what was taken is committed first."""
+    failure: Exception | None = None
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(assistant.turns.run())
         try:
             yield
+        except Exception as error:  # noqa: BLE001 — raised again below, and not as a group
+            failure = error
         finally:
             assistant.turns.close()
+    if failure:
+        raise failure

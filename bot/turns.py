@@ -7,16 +7,16 @@ memory, write, commit. A letter is answered for only after its own commit.
 import asyncio
 import logging
 import traceback
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from bot import events
 from bot.channels.base import Letter
 from bot.conversing import Conversing, Outcome
 from bot.metrics import Metrics
-from dialogs.json import Json
 from storage.chats import Chat
 from storage.db import Store
 from storage.outbox import Posting
@@ -25,6 +25,7 @@ from storage.work import Work
 
 LARGEST = 64  # turns; larger batches gain nothing more and make the first one wait
 _FULL = 10_000  # letters waiting; beyond it new ones are refused, so that memory is bounded
+_DOUBTS = 2  # letters that fail alone one after another: then the database is at fault, not they
 
 Listener: TypeAlias = Callable[[Collection[tuple[str, str]]], None]
 
@@ -44,7 +45,8 @@ class _Waiting:
 class Turns:
     """Takes letters and lets each change one conversation, exactly once.
 
-    ``pushed`` names the channels whose messages have to be sent.
+    ``pushed`` names the channels whose messages have to be sent; ``full`` is how many
+    letters may wait.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class Turns:
         metrics: Metrics,
         clock: Callable[[], datetime],
         pushed: Collection[str] = (),
+        full: int = _FULL,
     ) -> None:
         self._store = store
         self._conversing = conversing
         self._metrics = metrics
         self._clock = clock
         self._pushed = frozenset(pushed)
+        self._full = full
         self._listeners: list[Listener] = []
         self._waiting: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
@@ -75,7 +79,7 @@ class Turns:
         Raises `Overloaded`, or what the database raised; then nothing was written, and the
         same letter may be handed in again.
         """
-        if self._closing or len(self._waiting) >= _FULL:
+        if self._closing or len(self._waiting) >= self._full:
             raise Overloaded
         waiting = _Waiting(letter, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
@@ -113,30 +117,39 @@ class Turns:
         self._waiting.extendleft(reversed(rest))
         return list(batch.values())
 
-    async def _commit(self, batch: Sequence[_Waiting]) -> None:
-        letters = [waiting.letter for waiting in batch]
+    async def _commit(self, batch: Sequence[_Waiting]) -> Exception | None:
+        """Commit a batch and tell those who wait; return what went wrong with all of it."""
         try:
-            outcomes = await self._transact(letters)
+            outcomes = await self._transact([waiting.letter for waiting in batch])
         except Exception as error:  # noqa: BLE001 — told to each one who waits
-            if len(batch) > 1:  # one of them may be at fault: let the others go on
-                for waiting in batch:
-                    await self._commit([waiting])
-                return
+            if len(batch) > 1:
+                await self._commit_apart(batch)
+                return None
             _log.error("turn not committed: %s\n%s", type(error).__name__, _where(error))
             _settle(batch, error)
-            return
-        self._metrics.batch.observe(len(batch))
+            return error
+        self._count(batch, outcomes)
         changed = [(one.chat.channel, one.chat.address) for one in outcomes]
         for listener in self._listeners:
             listener(changed)
         _settle(batch, None)
+        return None
+
+    async def _commit_apart(self, batch: Sequence[_Waiting]) -> None:
+        """Let the others go on when one is at fault, and nobody wait long when all would fail."""
+        failed = 0
+        for place, waiting in enumerate(batch):
+            error = await self._commit([waiting])
+            failed = failed + 1 if error else 0
+            if error and failed == _DOUBTS:
+                _settle(batch[place + 1 :], error)
+                return
 
     async def _transact(self, letters: Sequence[Letter]) -> list[Outcome]:
         now = self._clock()
         async with self._store.work() as work:
             admitted = await work.admit([(one.channel, one.key) for one in letters], now)
             fresh = [one for one in letters if (one.channel, one.key) in admitted]
-            self._count(letters, "repeated", len(letters) - len(fresh))
             if not fresh:
                 return []
             places = {(one.channel, one.chat): one.language for one in fresh}
@@ -147,13 +160,11 @@ class Turns:
 
     def _turn(self, chat: Chat, letter: Letter, now: datetime) -> Outcome:
         try:
-            outcome = self._conversing.turn(chat, letter, now)
+            return self._conversing.turn(chat, letter, now)
         except Exception as error:  # noqa: BLE001 — ours, not the person's: parked and answered
-            name = type(error).__name__
-            _log.error("the core raised %s on %s\n%s", name, _kind(letter), _where(error))
-            outcome = self._conversing.apologise(chat, letter, now, name)
-        self._count([letter], "parked" if outcome.error else "done", 1)
-        return outcome
+            name, kind = type(error).__name__, events.kind_of(letter.incoming)
+            _log.error("the core raised %s on %s\n%s", name, kind, _where(error))
+            return self._conversing.apologise(chat, letter, now, name)
 
     async def _write(
         self, work: Work, letters: Sequence[Letter], outcomes: Sequence[Outcome], now: datetime
@@ -176,16 +187,23 @@ class Turns:
         if rated := [what for one in outcomes for what in one.rated]:
             await work.rate(rated, now)
         parked = [
-            Parking(one.chat.id, letter.channel, letter.key, _event(letter), one.error)
+            Parking(
+                one.chat.id, letter.channel, letter.key, events.write(letter.incoming), one.error
+            )
             for letter, one in zip(letters, outcomes, strict=True)
             if one.error
         ]
         if parked:
             await work.park(parked, now)
 
-    def _count(self, letters: Sequence[Letter], outcome: str, count: int) -> None:
-        if count:
-            self._metrics.turns.labels(letters[0].channel, outcome).inc(count)
+    def _count(self, batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
+        self._metrics.batch.observe(len(batch))
+        kinds = Counter(waiting.letter.channel for waiting in batch)
+        for one in outcomes:
+            kinds[one.chat.channel] -= 1
+            self._metrics.turns.labels(one.chat.channel, "parked" if one.error else "done").inc()
+        for channel, repeated in kinds.items():
+            self._metrics.turns.labels(channel, "repeated").inc(repeated)
 
 
 def _settle(batch: Sequence[_Waiting], error: Exception | None) -> None:
@@ -196,15 +214,6 @@ def _settle(batch: Sequence[_Waiting], error: Exception | None) -> None:
             waiting.done.set_result(None)
         else:
             waiting.done.set_exception(error)
-
-
-def _kind(letter: Letter) -> str:
-    return type(letter.incoming).__name__
-
-
-def _event(letter: Letter) -> Json:
-    """Write the event down for a second try."""
-    return {"kind": _kind(letter), **asdict(letter.incoming)}
 
 
 def _where(error: Exception) -> str:

@@ -1,0 +1,67 @@
+"""Events as plain JSON and back: so that a parked one can be tried again."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from dialogs.incoming import (
+    Attached,
+    Filed,
+    FileSent,
+    Incoming,
+    Moved,
+    Opened,
+    Outdated,
+    Pressed,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    Said,
+    Unreadable,
+    Woke,
+)
+from dialogs.json import Json
+
+# Kept in the database, so a published format: a class may be renamed, its kind may not.
+_KINDS: Mapping[str, type[Incoming]] = {
+    "opened": Opened,
+    "said": Said,
+    "pressed": Pressed,
+    "attached": Attached,
+    "unreadable": Unreadable,
+    "filed": Filed,
+    "moved": Moved,
+    "woke": Woke,
+    "joined": RepresentativeJoined,
+    "left": RepresentativeLeft,
+    "outdated": Outdated,
+}
+_PARTS: Mapping[str, Any] = {
+    "files": tuple[FileSent, ...],
+    "steps": tuple[str, ...],
+    "due_on": date | None,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def kind_of(incoming: Incoming) -> str:
+    """Name what happened, without a word of what was said."""
+    return _NAMES[type(incoming)]
+
+
+def write(incoming: Incoming) -> dict[str, Json]:
+    """Write an event down whole."""
+    return {"kind": kind_of(incoming), **msgspec.to_builtins(incoming)}
+
+
+def read(event: Mapping[str, Any]) -> Incoming:
+    """Read an event back; raises ValueError for what is none."""
+    fields = {
+        name: msgspec.convert(value, _PARTS[name]) if name in _PARTS else value
+        for name, value in event.items()
+    }
+    try:
+        return _KINDS[fields.pop("kind")](**fields)
+    except (KeyError, TypeError) as error:
+        raise ValueError("no such event") from error
