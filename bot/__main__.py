@@ -2,19 +2,22 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from bot.library import BadLibrary
 from bot.organisation import BadOrganisation
-from bot.settings import BadSettings, read_settings
+from bot.settings import BadSettings, Settings, read_settings
 from bot.texts import LANGUAGES, BadWords
 from storage.errors import StorageError
 
 _UNUSABLE = 2
+_INTERRUPTED = 130  # as shells tell it
 
 # Parts are imported by the command that needs them, so each starts fast.
 
@@ -35,16 +38,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BadSettings, StorageError, BadOrganisation, BadLibrary, BadWords) as error:
         sys.stderr.write(f"polis: {error}\n")
         return _UNUSABLE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left; Python would complain about it while exiting.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
+def _settings() -> Settings:
+    """Read the settings; a newcomer, who has named no database, gets the folder for one."""
+    settings = read_settings(os.environ)
+    if settings.database_url == Settings().database_url:
+        with contextlib.suppress(OSError):  # opening the database tells it better
+            Path("var").mkdir(exist_ok=True)
+    return settings
+
+
 def _serve(_options: argparse.Namespace) -> int:
     from bot.app import serve
 
-    asyncio.run(serve(read_settings(os.environ)))
+    asyncio.run(serve(_settings()))
     return 0
 
 
@@ -80,7 +94,7 @@ def _check(options: argparse.Namespace) -> int:
 def _migrate(options: argparse.Namespace) -> int:
     from storage.db import migrate
 
-    asyncio.run(migrate(read_settings(os.environ).database_url, options.revision))
+    asyncio.run(migrate(_settings().database_url, options.revision))
     return 0
 
 

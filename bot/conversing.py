@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.channels.base import Letter
 from dialogs.effects import Conceal, Effect, File, Rated, Relay, Say, Wondered
+from dialogs.identifiers import hide
 from dialogs.incoming import Attached, Filed, Incoming, Pressed, Said, Unreadable
 from dialogs.message import Message, Voice
 from dialogs.respond import respond
@@ -68,6 +69,8 @@ class Conversing:
         outcome = Outcome(replace(chat, gone_at=None), error=error)
         session = Session(language=_language(chat, letter, world))
         self._hear(outcome, session, letter, world)
+        # The core did not come to say what to conceal.
+        outcome.said = [replace(one, text=hide(one.text)[0]) for one in outcome.said]
         outcome.say("assistant", now, Say(world.words[session.language]("apology")))
         return outcome
 
