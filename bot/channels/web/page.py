@@ -31,7 +31,7 @@ SPOKEN_BY_SCRIPT: Final = (
     "web.pdf",
     "web.photo",
     "web.problem.broken",
-    "web.problem.file_broken",
+    "web.problem.file_kind",
     "web.problem.file_too_large",
     "web.problem.too_long",
     "web.remove",

@@ -4,12 +4,13 @@ import { button, element, icon } from "./dom.js";
 import { largest, words } from "./settings.js";
 
 const MOST = 5;
+const KINDS = ["image/jpeg", "image/png", "application/pdf"];
 
 export class Attachments {
-  /** `hint(text)` tells the person what is wrong; `changed()` that there are more or fewer. */
-  constructor({ chips, input, opener, landing, area, text }, { hint, changed }) {
+  /** `changed()` is told that there are more or fewer files, or a problem with one. */
+  constructor({ chips, input, opener, landing, area, text }, changed) {
     this.chips = chips;
-    this.hint = hint;
+    this.problem = "";
     this.changed = changed;
     this.files = [];
     opener.addEventListener("click", () => input.click());
@@ -27,9 +28,10 @@ export class Attachments {
   }
 
   add(files) {
-    this.hint("");
+    this.problem = "";
     for (const file of files) {
-      if (file.size > largest) this.hint(words("problem.file_too_large"));
+      if (file.size > largest) this.problem = words("problem.file_too_large");
+      else if (!KINDS.includes(file.type)) this.problem = words("problem.file_kind");
       else if (file.size && this.files.length < MOST) this.files.push(file);
     }
     this.#show();
@@ -39,6 +41,7 @@ export class Attachments {
   take() {
     const files = this.files;
     this.files = [];
+    this.problem = "";
     this.#show();
     return files;
   }

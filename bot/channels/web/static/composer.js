@@ -7,7 +7,7 @@ const NEARLY = 400; // characters left at which their number is shown
 const TALLEST = 168; // pixels
 
 export class Composer {
-  /** `send({text, files})` is called with something in at least one of them. */
+  /** `send(text)` is told the text, perhaps empty beside files. */
   constructor({ form, text, button, hint, attachments }, { send }) {
     Object.assign(this, { text, button, hint, attachments, send });
     this.typesByKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches;
@@ -30,13 +30,13 @@ export class Composer {
     text.style.height = `${Math.min(text.scrollHeight, TALLEST)}px`;
     text.classList.toggle("tall", text.scrollHeight > TALLEST);
     const left = longest - text.value.trim().length;
-    if (left < 0) this.say(words("problem.too_long"));
-    else this.say(left < NEARLY ? `${words("left")} ${left}` : "");
-    this.button.disabled = left < 0 || !(text.value.trim() || this.attachments().length);
+    const spare = left < NEARLY ? `${words("left")} ${left}` : "";
+    this.#say(left < 0 ? words("problem.too_long") : this.attachments.problem || spare);
+    this.button.disabled = left < 0 || !(text.value.trim() || this.attachments.files.length);
     sessionStorage.setItem(DRAFT, text.value);
   }
 
-  say(hint) {
+  #say(hint) {
     if (this.hint.textContent !== hint) this.hint.textContent = hint;
   }
 

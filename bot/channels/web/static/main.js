@@ -62,7 +62,7 @@ const attachments = new Attachments(
     area: at("chat"),
     text: at("text"),
   },
-  { hint: (text) => composer.say(text), changed: () => composer.refresh() },
+  () => composer.refresh(),
 );
 const composer = new Composer(
   {
@@ -70,7 +70,7 @@ const composer = new Composer(
     text: at("text"),
     button: at("send"),
     hint: at("hint"),
-    attachments: () => attachments.files,
+    attachments,
   },
   { send },
 );

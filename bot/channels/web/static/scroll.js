@@ -2,6 +2,7 @@
 
 const NEAR = 60; // pixels from the place that count as being there
 const ABOVE = 14; // pixels left over the anchor when an answer is long
+const LONGEST_GLIDE = 1000; // milliseconds, where a browser does not tell the end
 const TOP = 240; // pixels from the top at which older messages are fetched
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -13,26 +14,30 @@ export class Scroll {
     this.pill = pill;
     this.anchor = anchor;
     this.following = true;
-    this.lastTop = 0;
+    this.gliding = false;
+    for (const sign of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      view.addEventListener(sign, () => this.#glide(false), { passive: true });
+    }
+    view.addEventListener("scrollend", () => this.#settle());
     view.addEventListener("scroll", () => this.#moved(wantOlder), { passive: true });
     pill.addEventListener("click", () => this.toEnd());
-    const sizes = new ResizeObserver(() => this.following && this.follow());
+    const sizes = new ResizeObserver(() => this.gliding || this.#settle());
     sizes.observe(view);
     for (const part of view.children) sizes.observe(part);
   }
 
-  /** Go where the newest is read from its beginning. */
+  /** Go where the newest is read from its beginning; never back from further down. */
   follow({ smooth = false } = {}) {
     this.following = true;
     const top = this.#resting();
-    if (Math.abs(this.view.scrollTop - top) < 1) return;
-    this.view.scrollTo({ top, behavior: smooth && !calm.matches ? "smooth" : "instant" });
+    if (this.view.scrollTop > top - 1) return;
+    this.#go(top, smooth);
   }
 
   /** Show the very end. */
   toEnd() {
     this.following = true;
-    this.view.scrollTo({ top: this.#bottom(), behavior: calm.matches ? "instant" : "smooth" });
+    this.#go(this.#bottom(), true);
     this.pill.hidden = true;
   }
 
@@ -51,6 +56,24 @@ export class Scroll {
     this.view.scrollTop = this.view.scrollHeight - fromEnd;
   }
 
+  #go(top, smooth) {
+    this.#glide(true);
+    this.view.scrollTo({ top, behavior: smooth && !calm.matches ? "smooth" : "instant" });
+  }
+
+  /** While the page moves by itself, its place says nothing about the person's wish. */
+  #glide(yes) {
+    clearTimeout(this.timer);
+    this.gliding = yes;
+    if (yes) this.timer = setTimeout(() => this.#settle(), LONGEST_GLIDE);
+  }
+
+  /** Sizes may have changed on the way. */
+  #settle() {
+    this.#glide(false);
+    if (this.following) this.follow();
+  }
+
   #bottom() {
     return this.view.scrollHeight - this.view.clientHeight;
   }
@@ -63,10 +86,7 @@ export class Scroll {
 
   #moved(wantOlder) {
     const { scrollTop } = this.view;
-    const there = scrollTop >= this.#resting() - NEAR;
-    // Only the person scrolls up; on the way down we may be following still.
-    this.following = scrollTop < this.lastTop - 1 ? there : this.following || there;
-    this.lastTop = scrollTop;
+    if (!this.gliding) this.following = scrollTop >= this.#resting() - NEAR;
     if (scrollTop >= this.#bottom() - NEAR) this.pill.hidden = true;
     if (scrollTop < TOP) wantOlder();
   }

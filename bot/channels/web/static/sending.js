@@ -8,6 +8,7 @@ import { hand } from "./server.js";
 import { words } from "./settings.js";
 
 const STORE = "polis.outbox";
+const ANEW = "polis.anew";
 const LONGEST_PAUSE = 30_000; // milliseconds between attempts
 
 export class Sending {
@@ -97,7 +98,9 @@ export class Sending {
       this.#pause(answer.seconds * 1000);
       return false;
     }
+    if (answer.kind === "stranger" && beginAnew()) return false;
     if (answer.kind === "taken") {
+      sessionStorage.removeItem(ANEW);
       this.#set(item.key, { state: "accepted" });
       this.events.taken(item);
     } else {
@@ -158,6 +161,14 @@ function keep(items) {
   } catch {
     return false; // full or forbidden: the list lives as long as the page
   }
+}
+
+/** Load the page again, which brings a cookie; false if that has just been tried in vain. */
+function beginAnew() {
+  if (sessionStorage.getItem(ANEW)) return false;
+  sessionStorage.setItem(ANEW, "1");
+  location.reload();
+  return true;
 }
 
 function newKey() {

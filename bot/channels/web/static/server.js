@@ -6,16 +6,9 @@ const PATIENCE_FOR_FILE = 180_000;
 
 /**
  * Hand one item in. Resolves to `{kind}`: "taken", "refused" (with the server's words),
- * "stranger" (the browser keeps no cookie), "later" (after some seconds) or "unreachable".
+ * "stranger" (it has no cookie of ours), "later" (after some seconds) or "unreachable".
  */
 export async function hand(item) {
-  const answer = await attempt(item);
-  if (answer.kind !== "stranger") return answer;
-  await introduce();
-  return attempt(item);
-}
-
-async function attempt(item) {
   const post = item.file ? uploading(item) : saying(item);
   let answer;
   try {
@@ -45,11 +38,6 @@ export async function read(place = {}) {
   });
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()).messages;
-}
-
-/** Let the server know us anew: its page brings the cookie. */
-async function introduce() {
-  await fetch("./", { credentials: "same-origin" }).catch(() => null);
 }
 
 function saying({ key, text, code, opened }) {

@@ -1,7 +1,8 @@
 // Times and days as the reader's own clock and language have them.
 
-import { language, words } from "./settings.js";
+import { language as spoken, words } from "./settings.js";
 
+const language = spoken === "en" ? "en-GB" : spoken; // 24 hours, as in Russia
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 const nearDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 const farDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
