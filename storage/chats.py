@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
-from sqlalchemy import Connection, bindparam, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from dialogs.json import Json
 from storage.schema import chat
@@ -49,14 +51,12 @@ _COLUMNS = (
     chat.c.last_seq,
     chat.c.gone_at,
 )
-_AMONG = tuple_(chat.c.channel, chat.c.address).in_(bindparam("addresses", expanding=True))
-_PRESENT = select(chat.c.channel, chat.c.address).where(_AMONG)
-_LOCK = (
-    select(*_COLUMNS)
-    .where(_AMONG)
-    .order_by(chat.c.channel, chat.c.address)
-    .with_for_update(key_share=True)
+_AMONG = and_(  # not pairs: SQLite would read the whole index for them
+    chat.c.channel == bindparam("channel"),
+    chat.c.address.in_(bindparam("addresses", expanding=True)),
 )
+_PRESENT = select(chat.c.address).where(_AMONG)
+_LOCK = select(*_COLUMNS).where(_AMONG).order_by(chat.c.address).with_for_update(key_share=True)
 _ONE = select(*_COLUMNS).where(
     chat.c.channel == bindparam("channel"), chat.c.address == bindparam("address")
 )
@@ -92,25 +92,31 @@ def chats(
     both in the order of addresses: so no two transactions can wait for each other.
     """
     wanted = sorted(set(addresses))
-    _create(connection, wanted, now, languages)
+    channels = [
+        (channel, [address for _, address in places])
+        for channel, places in groupby(wanted, key=itemgetter(0))
+    ]
+    present = {
+        (channel, row.address)
+        for channel, names in channels
+        for page in pages(names)
+        for row in connection.execute(_PRESENT, {"channel": channel, "addresses": page})
+    }
+    _create(connection, [place for place in wanted if place not in present], now, languages)
     return {
         (row.channel, row.address): Chat(*row)
-        for page in pages(wanted)
-        for row in connection.execute(_LOCK, {"addresses": page})
+        for channel, names in channels
+        for page in pages(names)
+        for row in connection.execute(_LOCK, {"channel": channel, "addresses": page})
     }
 
 
 def _create(
     connection: Connection,
-    wanted: list[Address],
+    places: Iterable[Address],
     now: datetime,
     languages: Mapping[Address, str],
 ) -> None:
-    present = {
-        (channel, address)
-        for page in pages(wanted)
-        for channel, address in connection.execute(_PRESENT, {"addresses": page})
-    }
     rows = [
         {
             "channel": channel,
@@ -122,8 +128,7 @@ def _create(
             "created_at": now,
             "seen_at": now,
         }
-        for channel, address in wanted
-        if (channel, address) not in present
+        for channel, address in places
     ]
     if rows:
         connection.execute(insert_absent(connection, chat), rows)

@@ -15,7 +15,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from storage.schema import inbox, message, outbox, parked, wondered
+from storage.schema import file, inbox, message, outbox, parked, wondered
 
 _UNSENT = exists().where(
     outbox.c.chat_id == message.c.chat_id,
@@ -40,6 +40,8 @@ _MESSAGES = _oldest(message, "at", ~_UNSENT)
 _INBOX = _oldest(inbox, "received_at")
 _PARKED = _oldest(parked, "at")
 _WONDERED = _oldest(wondered, "at")
+_FILES = _oldest(file, "received_at")
+_LOOSE_FILES = _oldest(file, "loose_since")
 
 
 def messages(connection: Connection, before: datetime, limit: int) -> int:
@@ -60,3 +62,13 @@ def parked_events(connection: Connection, before: datetime, limit: int) -> int:
 def questions(connection: Connection, before: datetime, limit: int) -> int:
     """Forget questions asked in vain."""
     return connection.execute(_WONDERED, {"before": before, "limit": limit}).rowcount
+
+
+def files(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget files, whatever they belong to."""
+    return connection.execute(_FILES, {"before": before, "limit": limit}).rowcount
+
+
+def loose_files(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget files that no conversation has found a place for since then."""
+    return connection.execute(_LOOSE_FILES, {"before": before, "limit": limit}).rowcount

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -19,6 +20,9 @@ from storage.columns import Compact, Id, Instant, Words
 
 PENDING = text("state = 'pending'")
 """What the partial indexes of the outbox hold; spelt out, for a parameter would hide it."""
+
+LOOSE = text("loose_since IS NOT NULL")
+"""What the index of files without a place holds: few of them, and never for long."""
 
 metadata = MetaData(
     naming_convention={
@@ -94,6 +98,7 @@ outbox = Table(
         "channel",
         "lane",
         "due_at",
+        "id",
         sqlite_where=PENDING,
         postgresql_where=PENDING,
     ),
@@ -118,6 +123,22 @@ application = Table(
     Column("answers", Compact, nullable=False),
     Column("filed_at", Instant, nullable=False),
     UniqueConstraint("number"),
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("loose_since", Instant),
+    Column("attached_to", Text, ForeignKey("application.number")),
+    Column("sealed", LargeBinary, nullable=False),  # last: SQLite reads a row from its beginning
+    Index("file_received_at", "received_at"),
+    Index("file_loose_since", "loose_since", sqlite_where=LOOSE, postgresql_where=LOOSE),
+    Index("file_attached_to", "attached_to"),
 )
 
 parked = Table(

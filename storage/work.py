@@ -12,6 +12,7 @@ from dialogs.message import Message
 from storage import (
     applications,
     chats,
+    files,
     inbox,
     messages,
     outbox,
@@ -22,6 +23,7 @@ from storage import (
 )
 from storage.applications import Filing
 from storage.chats import Address, Chat
+from storage.files import KeptFile, Placing
 from storage.inbox import Key
 from storage.outbox import Posted, Posting
 from storage.parked import Parking
@@ -75,6 +77,14 @@ class Work:
         """Write down applications that people have filed."""
         await self._run(applications.file, filings)
 
+    async def keep_file(self, kept: KeptFile, channel: str, address: str) -> None:
+        """Keep a file for a chat, which may be new; it is loose until it is given a place."""
+        await self._run(files.keep, kept, channel, address)
+
+    async def place_files(self, placings: Iterable[Placing]) -> None:
+        """Give files of chats their places, and drop those that have none."""
+        await self._run(files.place, placings)
+
     async def park(self, events: Iterable[Parking], now: datetime) -> None:
         """Keep events that the core could not take."""
         await self._run(parked.park, events, now)
@@ -94,9 +104,9 @@ class Work:
     async def claim(
         self, channel: str, now: datetime, lease: timedelta, limit: int
     ) -> list[Posted]:
-        """Take messages to send from at most ``limit`` chats, in order, dialogs first.
+        """Take what is due in at most ``limit`` chats, dialogs first, until the lease lapses.
 
-        All that is due in a claimed chat comes together; send it one after another.
+        The messages of a chat stand together: send them one after another.
         """
         return await self._run(outbox.claim, channel, now, lease, limit)
 
@@ -132,6 +142,14 @@ class Work:
         """Delete at most ``limit`` questions asked earlier."""
         return await self._run(retention.questions, before, limit)
 
+    async def forget_files(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` files received earlier, whatever they belong to."""
+        return await self._run(retention.files, before, limit)
+
+    async def forget_loose_files(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` files that have had no place since earlier."""
+        return await self._run(retention.loose_files, before, limit)
+
 
 class Look:
     """Reading only; each call sees what was committed before it."""
@@ -154,6 +172,10 @@ class Look:
     async def chat(self, channel: str, address: str) -> Chat | None:
         """Look at one chat."""
         return await self._run(chats.one, channel, address)
+
+    async def file(self, channel: str, address: str, name: str) -> KeptFile | None:
+        """Look at a file of this chat, and of no other."""
+        return await self._run(files.one, channel, address, name)
 
     async def settings(self) -> dict[str, Json]:
         """Read the settings of the organisation."""

@@ -14,11 +14,13 @@ _TABLES = (
     "message",
     "outbox",
     "application",
+    "file",
     "parked",
     "wondered",
     "rated",
     "setting",
 )
+_LOOSE = sa.text("loose_since IS NOT NULL")
 _PENDING = sa.text("state = 'pending'")
 
 
@@ -27,6 +29,7 @@ def upgrade() -> None:
     _chats()
     _outbox()
     _applications()
+    _files()
     _notes()
 
 
@@ -102,7 +105,7 @@ def _outbox() -> None:
         ),
     )
     for name, columns in (
-        ("outbox_due", ["channel", "lane", "due_at"]),
+        ("outbox_due", ["channel", "lane", "due_at", "id"]),
         ("outbox_pending", ["chat_id", "lane", "seq"]),
     ):
         op.create_index(name, "outbox", columns, sqlite_where=_PENDING, postgresql_where=_PENDING)
@@ -122,6 +125,30 @@ def _applications() -> None:
         sa.UniqueConstraint("number", name="application_number_key"),
         sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="application_chat_id_fk"),
     )
+
+
+def _files() -> None:
+    op.create_table(
+        "file",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("chat_id", _ID, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("received_at", _INSTANT, nullable=False),
+        sa.Column("loose_since", _INSTANT),
+        sa.Column("attached_to", sa.Text),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="file_pk"),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="file_chat_id_fk"),
+        sa.ForeignKeyConstraint(
+            ["attached_to"], ["application.number"], name="file_attached_to_fk"
+        ),
+    )
+    op.create_index("file_received_at", "file", ["received_at"])
+    op.create_index(
+        "file_loose_since", "file", ["loose_since"], sqlite_where=_LOOSE, postgresql_where=_LOOSE
+    )
+    op.create_index("file_attached_to", "file", ["attached_to"])
 
 
 def _notes() -> None:

@@ -1,0 +1,88 @@
+"""Files of people, sealed: what is inside is not for the database to know."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage import chats
+from storage.schema import chat, file
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """One file: ``kind`` is its content type, ``size`` its bytes before they were ``sealed``."""
+
+    id: str
+    kind: str
+    size: int
+    received_at: datetime
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What became of a chat's files, by their ids.
+
+    The conversation has use for the ``held``; those ``attached`` belong to the application
+    of that number; of the ``dropped`` all go but those that an application has.
+    """
+
+    chat_id: int
+    held: frozenset[str] = frozenset()
+    attached: Mapping[str, str] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+
+
+_THIS = (file.c.id == bindparam("this"), file.c.chat_id == bindparam("of_chat"))
+_HOLD = update(file).where(*_THIS).values(loose_since=None)
+_ATTACH = update(file).where(*_THIS).values(loose_since=None, attached_to=bindparam("number"))
+_DROP = delete(file).where(*_THIS, file.c.attached_to.is_(None))
+_ONE = (
+    select(file.c.id, file.c.kind, file.c.size, file.c.received_at, file.c.sealed)
+    .join(chat, chat.c.id == file.c.chat_id)
+    .where(
+        file.c.id == bindparam("this"),
+        chat.c.channel == bindparam("channel"),
+        chat.c.address == bindparam("address"),
+    )
+)
+
+
+def keep(connection: Connection, kept: KeptFile, channel: str, address: str) -> None:
+    """Keep a file for a chat, which is created when this is the first thing it sends."""
+    place = (channel, address)
+    owner = chats.chats(connection, [place], kept.received_at, {})[place]
+    row = {
+        "id": kept.id,
+        "chat_id": owner.id,
+        "kind": kept.kind,
+        "size": kept.size,
+        "received_at": kept.received_at,
+        "loose_since": kept.received_at,
+        "sealed": kept.sealed,
+    }
+    connection.execute(insert(file), row)
+
+
+def place(connection: Connection, placings: Iterable[Placing]) -> None:
+    """Give files their places; an id that is not of its chat changes nothing."""
+    known = list(placings)
+    held = [{"this": name, "of_chat": one.chat_id} for one in known for name in one.held]
+    attached = [
+        {"this": name, "of_chat": one.chat_id, "number": number}
+        for one in known
+        for name, number in one.attached.items()
+    ]
+    dropped = [{"this": name, "of_chat": one.chat_id} for one in known for name in one.dropped]
+    for statement, rows in ((_HOLD, held), (_ATTACH, attached), (_DROP, dropped)):
+        if rows:
+            connection.execute(statement, rows)
+
+
+def one(connection: Connection, channel: str, address: str, name: str) -> KeptFile | None:
+    """Look at a file of this chat, and of no other."""
+    given = {"this": name, "channel": channel, "address": address}
+    row = connection.execute(_ONE, given).one_or_none()
+    return None if row is None else KeptFile(*row)

@@ -1,0 +1,102 @@
+"""What runs on a timer or for every message is found by an index."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, text
+
+from dialogs.effects import Wondered
+from dialogs.message import Message
+from storage import chats, inbox, messages, outbox, retention
+from storage.outbox import Posting
+from storage.parked import Parking
+from tests.storage import given
+
+OLD = timedelta(days=400)
+MINUTE = timedelta(minutes=1)
+NOW = given.NOON
+LONG_AGO = NOW - OLD
+
+QUERIES = [
+    (outbox.claim, "telegram", NOW, MINUTE, 50),
+    (outbox.sent, [(1, "")], NOW),
+    (outbox.later, [(1, NOW)]),
+    (outbox.gone, [1, 2], NOW),
+    (inbox.admit, [("web", "1")], NOW),
+    (chats.chats, [("telegram", "1"), ("telegram", "2")], NOW, {}),
+    (messages.after, "telegram", "1", 3, 50),
+    (messages.before, "telegram", "1", 3, 50),
+    (messages.before, "telegram", "1", None, 50),
+    (retention.messages, LONG_AGO, 500),
+    (retention.received, LONG_AGO, 500),
+    (retention.parked_events, LONG_AGO, 500),
+    (retention.questions, LONG_AGO, 500),
+]
+TIMED = [
+    ((outbox.claim, "telegram", NOW, MINUTE, 50), "outbox_due"),
+    ((retention.messages, LONG_AGO, 500), "message_at"),
+    ((retention.received, LONG_AGO, 500), "inbox_received_at"),
+    ((retention.parked_events, LONG_AGO, 500), "parked_at"),
+    ((retention.questions, LONG_AGO, 500), "wondered_at"),
+]
+
+
+@pytest.fixture
+async def grown(store, now, ask):
+    """Fill the tables until an index is worth its while, and let the database count."""
+    addresses = [("telegram", str(number)) for number in range(1000)]
+    async with store.work() as work:
+        found = (await work.chats(addresses, now, {})).values()
+        said = [(one.id, Message(seq, "citizen", now, "да")) for one in found for seq in (1, 2, 3)]
+        await work.record(said)
+        await work.admit([("web", f"{number}") for number in range(3000)], now)
+        await work.park([Parking(None, "web", "1", "Said", "KeyError")] * 2000, now)
+        await work.wonder([("ru", Wondered("?"))] * 2000, now)
+        await work.post([Posting(one.id, 1, "telegram", now, 0) for one in found])
+        due = await work.claim("telegram", now, MINUTE, 5000)
+        await work.sent([(one.id, "") for one in due], now)
+        await work.post([Posting(one.id, 2, "telegram", now + OLD, 0) for one in found])
+    await ask(lambda connection: connection.execute(text("ANALYZE")))
+
+
+def _plans(connection, act, *args):
+    """Run it, and explain every statement that it makes."""
+    made = []
+
+    def note(_connection, _cursor, statement, parameters, _context, many):
+        made.append((statement, parameters[0] if many else parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    act(connection, *args)
+    event.remove(connection, "before_cursor_execute", note)
+    explain = "EXPLAIN QUERY PLAN "
+    if connection.dialect.name == "postgresql":
+        explain = "EXPLAIN "
+        # Small tables are read as a whole for good reasons; it matters that none must be.
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+    return [
+        (statement, [row[-1] for row in connection.exec_driver_sql(explain + statement, given)])
+        for statement, given in made
+        if "pg_advisory" not in statement
+    ]
+
+
+def _scans(plan):
+    """Pick the steps that read a whole table; a list of constants is none."""
+    return [
+        step
+        for step in plan
+        if ("Seq Scan on" in step or step.startswith("SCAN ")) and "CONSTANT" not in step
+    ]
+
+
+async def test_no_table_is_read_as_a_whole(grown, ask):
+    for query in QUERIES:
+        for statement, plan in await ask(_plans, *query):
+            assert not _scans(plan), f"{statement}\n" + "\n".join(plan)
+
+
+async def test_what_is_due_is_found_by_its_own_index(grown, ask):
+    for query, index in TIMED:
+        plans = await ask(_plans, *query)
+        assert any(index in step for _, plan in plans for step in plan), (index, plans)
