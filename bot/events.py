@@ -23,7 +23,7 @@ from dialogs.incoming import (
 )
 from dialogs.json import Json
 
-# Kept in the database, so a published format: a class may be renamed, its kind may not.
+# Kept in the database, so a published format: a class may be renamed, its name here may not.
 _KINDS: Mapping[str, type[Incoming]] = {
     "opened": Opened,
     "said": Said,
@@ -52,7 +52,7 @@ def kind_of(incoming: Incoming) -> str:
 
 def write(incoming: Incoming) -> dict[str, Json]:
     """Write an event down whole."""
-    return {"kind": kind_of(incoming), **msgspec.to_builtins(incoming)}
+    return {"event": kind_of(incoming), **msgspec.to_builtins(incoming)}
 
 
 def read(event: Mapping[str, Any]) -> Incoming:
@@ -62,6 +62,6 @@ def read(event: Mapping[str, Any]) -> Incoming:
         for name, value in event.items()
     }
     try:
-        return _KINDS[fields.pop("kind")](**fields)
+        return _KINDS[fields.pop("event")](**fields)
     except (KeyError, TypeError) as error:
         raise ValueError("no such event") from error
