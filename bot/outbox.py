@@ -56,8 +56,11 @@ class Sender:
         while True:
             closing = self._closing
             self._woken.clear()
-            while await self.send_due():
-                pass
+            try:
+                while await self.send_due():
+                    pass
+            except Exception as error:  # noqa: BLE001 — the database may be back at the next look
+                _log.error("%s: sending broke off: %s", self._channel.name, type(error).__name__)
             if closing:
                 return
             try:
@@ -76,7 +79,7 @@ class Sender:
     async def _send_in_order(self, messages: Sequence[Posted]) -> None:
         for posted in messages:
             try:
-                name = await self._channel.send(posted.address, posted.message)
+                name = await self._deliver(posted)
             except Undelivered as failure:
                 self._metrics.undelivered.labels(self._channel.name, failure.failure.value).inc()
                 if not await self._remedy(posted, failure):
@@ -85,10 +88,19 @@ class Sender:
                 async with self._store.work() as work:
                     await work.sent([(posted.id, name)], self._clock())
 
+    async def _deliver(self, posted: Posted) -> str:
+        try:
+            return await self._channel.send(posted.address, posted.message)
+        except Undelivered:
+            raise
+        except Exception as error:  # a fault of the adapter must not stop the other chats
+            raise Undelivered(Failure.LATER, type(error).__name__) from error
+
     async def _remedy(self, posted: Posted, failure: Undelivered) -> bool:
         """Do what the failure asks for; tell whether the chat's next message may go."""
         now = self._clock()
-        given_up = posted.attempts >= _MOST_ATTEMPTS
+        # A messenger that says when to come again means it: that never uses patience up.
+        given_up = posted.attempts >= _MOST_ATTEMPTS and failure.after is None
         async with self._store.work() as work:
             if failure.failure is Failure.GONE:
                 await work.gone([posted.chat_id], now)
