@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs.buttons import Begin, Helpful, NoneOfThese, ToMenu
+from dialogs.applying import applications
 from dialogs.effects import Button, Effect, Say, Wondered
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.faq.library import Answer
 from dialogs.identifiers import mask
+from dialogs.meanings import Begin, Helpful, NoneOfThese, ToMenu
 from dialogs.menu import menu, person_button, topic_button
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
@@ -15,6 +16,7 @@ from dialogs.words import Words
 from dialogs.world import World
 
 _KEPT = 300  # characters of a question that the editors' list shows
+PERSON = "operator"
 COURTESY = "greeting_thanks"
 _NAMED = 2  # sources; the rest are counted, so that the small print stays small
 
@@ -29,8 +31,10 @@ def answer_finding(session: Session, text: str, finding: Finding, world: World) 
         case HalfSure(topics, _, language):
             turn = _did_you_mean(_in(session, language), topics, kept, world)
             return turn.after(*_new_language(session, language, world))
-        case Elsewhere(kind, _, _):
-            spoken = replace(session, misunderstood=0)
+        case Elsewhere(kind="gibberish") if session.misunderstood:
+            return not_understood(session, kept, world)
+        case Elsewhere(kind=kind):
+            spoken = replace(session, misunderstood=int(kind == "gibberish"))
             reply = say(
                 world.words[session.language],
                 f"elsewhere.{kind}",
@@ -61,6 +65,8 @@ def answer_topic(
     question: str = "",
 ) -> Turn:
     """Answer a topic as of today, with what it offers and where it leads."""
+    if topic == "application_status" and world.applications:
+        return applications(session, world)
     words = world.words[session.language]
     today = world.now.date()
     found = world.library.answer(topic, session.language, today, world.filled(session.language))
@@ -133,7 +139,7 @@ def _ways_on(session: Session, others: tuple[str, ...], world: World) -> tuple[B
     buttons: list[Button] = []
     if topic.form in world.forms:
         buttons.append(button(Begin(topic.form), words(f"{topic.form}.begin")))
-    if topic.human:
+    if topic.human and topic.id != PERSON:
         buttons.append(person_button(session, world))
     leads = dict.fromkeys((*others, *topic.related))
     leads.pop(topic.id, None)

@@ -5,147 +5,37 @@ reused, and a code that means nothing any more decodes to None.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import TypeAlias
+
+from dialogs.meanings import (
+    Agree,
+    AllTopics,
+    Back,
+    Begin,
+    BeginAnyway,
+    Cancel,
+    Choose,
+    Discard,
+    Edit,
+    GoOn,
+    Helpful,
+    Keep,
+    Meaning,
+    NoneOfThese,
+    OfferReminder,
+    Printed,
+    Skip,
+    Submit,
+    ToApplication,
+    ToApplications,
+    ToLanguage,
+    ToMenu,
+    ToPerson,
+    ToTopic,
+    Why,
+    Withdraw,
+)
 
 LONGEST = 64  # bytes; Telegram's limit for callback data is the narrowest
-
-
-@dataclass(frozen=True, slots=True)
-class ToMenu:
-    """Show the menu."""
-
-
-@dataclass(frozen=True, slots=True)
-class AllTopics:
-    """Show a page of the list of all topics, counted from 1."""
-
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ToTopic:
-    """Answer a topic."""
-
-    topic: str
-
-
-@dataclass(frozen=True, slots=True)
-class Helpful:
-    """Say whether the answer of a topic helped."""
-
-    topic: str
-    yes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NoneOfThese:
-    """None of the suggested topics was meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToPerson:
-    """Ask for a representative."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToLanguage:
-    """Go on in another language."""
-
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """Go to the question before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel:
-    """Give up the open draft; the person is asked once more."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoOn:
-    """Repeat the open question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Begin a form, or go on with its draft."""
-
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choose:
-    """Answer a step of a draft with one of its choices."""
-
-    form: str
-    number: int
-    step: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Answer a step of a draft anew."""
-
-    form: str
-    number: int
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Leave an optional step of a draft out."""
-
-    form: str
-    number: int
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Ask why a step of a draft is asked."""
-
-    form: str
-    number: int
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class Submit:
-    """File a draft."""
-
-    form: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Discard:
-    """Give a draft up for good."""
-
-    form: str
-    number: int
-
-
-OnStep: TypeAlias = Choose | Edit | Skip | Why
-OnDraft: TypeAlias = OnStep | Submit | Discard
-Meaning: TypeAlias = (
-    ToMenu
-    | AllTopics
-    | ToTopic
-    | Helpful
-    | NoneOfThese
-    | ToPerson
-    | ToLanguage
-    | Back
-    | Cancel
-    | GoOn
-    | Begin
-    | OnDraft
-)
 
 _PLAIN: dict[str, Meaning] = {
     "m": ToMenu(),
@@ -154,10 +44,13 @@ _PLAIN: dict[str, Meaning] = {
     "b": Back(),
     "x": Cancel(),
     "c": GoOn(),
+    "z": ToApplications(),
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
-_STEP: dict[str, type[Edit | Skip | Why]] = {"e": Edit, "k": Skip, "w": Why}
-_DRAFT: dict[str, type[Submit | Discard]] = {"s": Submit, "d": Discard}
+_STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}
+_DRAFT: dict[str, type[Agree | Submit | Discard]] = {"g": Agree, "s": Submit, "d": Discard}
+REMINDERS = frozenset({"window"})
+"""What a person may ask to be reminded of by a button."""
 
 
 def encode(meaning: Meaning) -> str:
@@ -175,12 +68,22 @@ def encode(meaning: Meaning) -> str:
             return f"f:{form}"
         case Choose(form, number, step, value):
             return f"a:{form}:{number}:{step}:{value}"
-        case Edit(form, number, step) | Skip(form, number, step) | Why(form, number, step):
+        case BeginAnyway(form):
+            return f"j:{form}"
+        case OfferReminder(name):
+            return f"i:{name}"
+        case ToApplication(receipt):
+            return f"v:{receipt}"
+        case Printed(receipt):
+            return f"q:{receipt}"
+        case Withdraw(receipt, sure):
+            return f"u:{receipt}:{int(sure)}"
+        case Edit() | Keep() | Skip() | Why():
             letter = next(key for key, kind in _STEP.items() if isinstance(meaning, kind))
-            return f"{letter}:{form}:{number}:{step}"
-        case Submit(form, number) | Discard(form, number):
+            return f"{letter}:{meaning.form}:{meaning.number}:{meaning.step}"
+        case Agree() | Submit() | Discard():
             letter = next(key for key, kind in _DRAFT.items() if isinstance(meaning, kind))
-            return f"{letter}:{form}:{number}"
+            return f"{letter}:{meaning.form}:{meaning.number}"
         case _:
             return _PLAIN_CODES[type(meaning)]
 
@@ -202,6 +105,16 @@ def decode(
             return ToLanguage(language)
         case ["f", form] if form in forms:
             return Begin(form)
+        case ["j", form] if form in forms:
+            return BeginAnyway(form)
+        case ["i", name] if name in REMINDERS:
+            return OfferReminder(name)
+        case ["v", receipt] if _is_receipt(receipt):
+            return ToApplication(receipt)
+        case ["q", receipt] if _is_receipt(receipt):
+            return Printed(receipt)
+        case ["u", receipt, ("0" | "1") as sure] if _is_receipt(receipt):
+            return Withdraw(receipt, sure == "1")
         case ["a", form, number, step, value] if form in forms and _is_number(number):
             return Choose(form, int(number), step, value)
         case [letter, form, number, step] if form in forms and _is_number(number):
@@ -209,6 +122,10 @@ def decode(
         case [letter, form, number] if form in forms and _is_number(number):
             return _DRAFT[letter](form, int(number)) if letter in _DRAFT else None
     return None
+
+
+def _is_receipt(text: str) -> bool:
+    return text.isascii() and 0 < len(text) <= 20 and text.replace("-", "").isalnum()  # noqa: PLR2004 — a number of ours is shorter
 
 
 def _is_number(text: str) -> bool:

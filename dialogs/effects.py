@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 from dialogs.json import Json
+from dialogs.lifecycle import Actor, State
 
 Data: TypeAlias = Literal["general", "personal", "document"]
 
@@ -22,23 +24,62 @@ class Say:
     """Words for the person.
 
     ``text`` is plain: paragraphs parted by an empty line, list items on lines that begin
-    with «• ». ``note`` is small print (as of when, from where). ``data`` is the kind of
-    data inside, by which a channel may or may not carry it.
+    with «• ». ``note`` is small print (as of when, from where). ``document`` names a file
+    to send along, ``<kind>:<number>``, drawn by the shell. ``data`` is the kind of data
+    inside, by which a channel may or may not carry it.
     """
 
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = ()
     note: str = ""
     data: Data = "general"
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """File an application; the world answers with `Filed`."""
+    """File an application; the world answers with `Filed`.
+
+    ``about`` names the person it is for when that is not the citizen. With ``amends`` the
+    answers complete the application of that number, which goes back into review.
+    """
 
     form: str
     version: int
     answers: Mapping[str, Json] = field(repr=False)
+    about: str = field(default="", repr=False)
+    amends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Move an application of this person; the world answers with `Moved`."""
+
+    number: str
+    state: State
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Wake this conversation with `Woke` at an aware moment; a later one of a name replaces it."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Wake this conversation no more for a name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Record that the person agreed to the processing of personal data, to which text."""
+
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +116,6 @@ class Rated:
     helpful: bool
 
 
-Effect: TypeAlias = Say | File | Relay | Conceal | Wondered | Rated
+Effect: TypeAlias = (
+    Say | File | Move | Remind | Forget | Consent | Relay | Conceal | Wondered | Rated
+)

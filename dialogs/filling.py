@@ -4,47 +4,84 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs.buttons import (
+from dialogs import wording
+from dialogs.effects import Button, Consent, File, Say
+from dialogs.fields import Asking, Doubt, More, Problem, Reading
+from dialogs.form import Form, Step, fit, next_step, path, previous_step, relevant
+from dialogs.incoming import Incoming
+from dialogs.json import Json
+from dialogs.lifecycle import ENDED
+from dialogs.meanings import (
+    Agree,
     Back,
+    BeginAnyway,
     Cancel,
     Choose,
     Discard,
     Edit,
     GoOn,
+    Keep,
+    OfferReminder,
     OnDraft,
     Skip,
     Submit,
+    ToApplication,
     Why,
 )
-from dialogs.effects import Button, File, Say
-from dialogs.fields import Asking, More, Problem
-from dialogs.form import Form, Step, next_step, path, previous_step, relevant
-from dialogs.incoming import Incoming
-from dialogs.json import Json
 from dialogs.menu import menu
 from dialogs.session import Draft, Session
 from dialogs.turn import Turn, button, say
+from dialogs.words import Words
 from dialogs.world import World
 
+CONSENT = "1"
+"""The version of the consent text in force; a new text gets a new number and is asked anew."""
 
-def begin(session: Session, form_id: str, world: World) -> Turn:
+_DOUBTED = "?"
+
+
+def begin(session: Session, form_id: str, world: World, *, anyway: bool = False) -> Turn:
     """Open a form, or go on with the draft there is of it."""
     form = world.forms[form_id]
-    drafts = (session.draft, *session.parked)
-    draft = next((found for found in drafts if found and found.form == form_id), None)
-    if draft:
-        return ask(session.with_draft(draft), world)
+    words = world.words[session.language]
+    for draft in session.drafts():
+        if draft.form == form_id:
+            return ask(session.with_draft(draft), world)
+    alike = [one for one in world.applications if one.form == form_id and one.state not in ENDED]
+    if alike and not anyway:
+        return Turn(
+            session,
+            (
+                say(
+                    words,
+                    "form.alike",
+                    button(ToApplication(alike[0].number), words("button.application")),
+                    button(BeginAnyway(form_id), words("button.begin_anyway")),
+                    number=alike[0].number,
+                    state=words(f"state.{alike[0].state}"),
+                ),
+            ),
+        )
     draft = Draft(form_id, form.version, session.begun + 1)
     begun = replace(session.with_draft(draft), begun=session.begun + 1)
-    opening = say(world.words[session.language], f"{form_id}.opening")
-    return ask(begun, world).after(opening)
+    return ask(begun, world).after(say(words, f"{form_id}.opening"))
+
+
+def reopen(
+    session: Session, form_id: str, number: str, answers: Mapping[str, Json], world: World
+) -> Turn:
+    """Open a filed application again, to be asked what its answers now lack."""
+    form = world.forms[form_id]
+    fitting, _ = fit(form, form.version, answers)
+    draft = Draft(form_id, form.version, session.begun + 1, fitting, amends=number)
+    return ask(replace(session.with_draft(draft), begun=session.begun + 1), world)
 
 
 def ask(session: Session, world: World, step: Step | None = None) -> Turn:
     """Ask the open question, another step's, or for the review when all is answered."""
     draft, form = _open(session, world)
     step = step or next_step(form, draft.answers)
-    draft = replace(draft, asked=step.id if step else "")
+    draft = replace(draft, asked=step.id if step else "", parts=_without(draft.parts, _DOUBTED))
     spoken = replace(session, draft=draft)
     return Turn(spoken, (_question(spoken, draft, step, world),))
 
@@ -59,65 +96,64 @@ def open_question(session: Session, world: World) -> Say:
 
 
 def asked_step(session: Session, world: World) -> Step | None:
-    """Return the step whose question is open; None at the review."""
+    """Return the step whose question is open; None at the review and before the consent."""
     draft, form = _open(session, world)
+    if session.consent != CONSENT:
+        return None
     return next((step for step in path(form, draft.answers) if step.id == draft.asked), None)
 
 
-def read(session: Session, step: Step, incoming: Incoming, world: World) -> Json | More | Problem:
-    """Let the field of a step read what happened."""
-    draft, _ = _open(session, world)
-    return step.field.read(incoming, _asking(session, draft, step, world))
+def read(session: Session, step: Step, incoming: Incoming, world: World) -> Reading:
+    """Let the field of a step read what happened, and the form judge it."""
+    asking = _asking(session, step, world)
+    return _judged(step, step.field.read(incoming, asking), asking)
 
 
-def answer(session: Session, step: Step, value: Json | More | Problem, world: World) -> Turn:
+def answer(session: Session, step: Step, value: Reading, world: World) -> Turn:
     """Take an answer, a part of one, or say what is wrong with it."""
-    draft, _ = _open(session, world)
-    if isinstance(value, Problem):
-        problem = Say(_problem(session, draft, step, value, world))
-        return ask(session, world, step).after(problem)
-    if isinstance(value, More):
-        collected = replace(draft, parts={**draft.parts, step.id: value.value})
-        words = world.words[session.language]
-        count = len(value.value) if isinstance(value.value, list) else 0
-        taken = say(words, "form.taken", count=count)
-        return ask(replace(session, draft=collected), world, step).after(taken)
-    parts = _without(draft.parts, step.id)
-    answered = replace(draft, answers={**draft.answers, step.id: value}, parts=parts)
-    return ask(replace(session, draft=answered), world)
+    draft, form = _open(session, world)
+    words = world.words[session.language]
+    match value:
+        case Problem(_, offer):
+            told = Say(_problem(words, form, step, value, world))
+            turn = ask(session, world, step)
+            return _with_offer(turn.after(told), offer, words) if offer else turn.after(told)
+        case More(collected):
+            parts = replace(draft, parts={**draft.parts, step.id: collected})
+            count = len(collected) if isinstance(collected, list) else 0
+            taken = say(words, "form.taken", count=count)
+            return ask(replace(session, draft=parts), world, step).after(taken)
+        case Doubt(doubted, about):
+            if draft.parts.get(_DOUBTED) == [step.id, doubted]:
+                return _take(session, step, doubted, world)  # said twice is meant
+            parts = replace(draft, parts={**draft.parts, _DOUBTED: [step.id, doubted]})
+            doubting = replace(session, draft=parts)
+            return Turn(doubting, (wording.doubt(words, form, step, parts, about),))
+        case _:
+            return _take(session, step, value, world)
 
 
 def press(session: Session, meaning: OnDraft, world: World) -> Turn | None:
     """Do what a button of a draft means; None when its draft or step is no longer there."""
-    draft = _draft_of(session, meaning)
+    draft = session.draft_of(meaning.form, meaning.number)
     if draft is None:
         return None
     session = session.with_draft(draft)
     form = world.forms[draft.form]
     match meaning:
+        case Agree():
+            agreed = replace(session, consent=CONSENT)
+            return ask(agreed, world).after(Consent(CONSENT))
         case Submit():
-            if next_step(form, draft.answers):
-                return ask(session, world)
-            answers = relevant(form, draft.answers)
-            return Turn(session, (File(form.id, form.version, answers),))
+            return _submit(session, draft, form, world)
         case Discard():
-            kept = session.without(form.id)
+            kept = session.without(draft.number)
             return Turn(kept, (menu(kept, world, "cancelled"),))
-    step = next((step for step in path(form, draft.answers) if step.id == meaning.step), None)
-    if step is None:
-        return None
-    match meaning:
-        case Edit():
-            return ask(session, world, step)
-        case Why():
-            why = say(world.words[session.language], f"{form.id}.{step.id}.why")
-            return ask(session, world, step).after(why)
-        case Skip():
-            value: Json | More | Problem = None if step.optional else Problem("choice")
-            return answer(session, step, value, world)
-        case Choose(value=chosen):
-            asking = _asking(session, draft, step, world)
-            return answer(session, step, step.field.chosen(chosen, asking), world)
+        case Choose() | Edit() | Keep() | Skip() | Why():
+            step = next((one for one in path(form, draft.answers) if one.id == meaning.step), None)
+            if step is None or session.consent != CONSENT:
+                return None
+            return _on_step(session, draft, step, meaning, world)
         case _:
             assert_never(meaning)
 
@@ -136,24 +172,59 @@ def cancel(session: Session, world: World) -> Turn:
     """Ask once whether the draft is to be given up."""
     draft, _ = _open(session, world)
     words = world.words[session.language]
-    return Turn(
-        session,
-        (
-            say(
-                words,
-                "cancel.sure",
-                button(Discard(draft.form, draft.number), words("button.discard")),
-                button(GoOn(), words("button.go_on")),
-            ),
-        ),
-    )
+    discard = button(Discard(draft.form, draft.number), words("button.discard"))
+    return Turn(session, (say(words, "cancel.sure", discard, _go_on(words)),))
 
 
-def filed(session: Session, form: str, number: str, world: World) -> Turn:
-    """Tell the number of an application that was filed, and drop its draft."""
-    done = session.without(form)
-    words = world.words[session.language]
-    return Turn(done, (say(words, f"{form}.filed", *menu(done, world).buttons, number=number),))
+def _take(session: Session, step: Step, value: Json, world: World) -> Turn:
+    draft, _ = _open(session, world)
+    answers = {**draft.answers, step.id: value}
+    answered = replace(draft, answers=answers, parts=_without(draft.parts, step.id))
+    return ask(replace(session, draft=answered), world)
+
+
+def _submit(session: Session, draft: Draft, form: Form, world: World) -> Turn:
+    if next_step(form, draft.answers) or session.consent != CONSENT:
+        return ask(session, world)
+    answers = relevant(form, draft.answers)
+    filing = File(form.id, form.version, answers, form.about(answers), draft.amends)
+    return Turn(session, (filing,))
+
+
+def _on_step(
+    session: Session,
+    draft: Draft,
+    step: Step,
+    meaning: Choose | Edit | Keep | Skip | Why,
+    world: World,
+) -> Turn | None:
+    words = wording.FormWords(world.words[session.language], draft.form)
+    match meaning:
+        case Edit():
+            return ask(session, world, step)
+        case Why():
+            why = say(words, f"{draft.form}.{step.id}.why")
+            return ask(session, world, step).after(why)
+        case Keep():
+            match draft.parts.get(_DOUBTED):
+                case [step.id, doubted]:
+                    return _take(session, step, doubted, world)
+            return None
+        case Skip():
+            return _take(session, step, None, world) if step.optional else None
+        case Choose(value=chosen):
+            asking = _asking(session, step, world)
+            value = _judged(step, step.field.chosen(chosen, asking), asking)
+            return answer(session, step, value, world)
+        case _:
+            assert_never(meaning)
+
+
+def _judged(step: Step, value: Reading, asking: Asking) -> Reading:
+    """Let the form's own rule look at an answer that the field took."""
+    if isinstance(value, Problem | More | Doubt):
+        return value
+    return step.check(value, asking) or value
 
 
 def _open(session: Session, world: World) -> tuple[Draft, Form]:
@@ -162,63 +233,47 @@ def _open(session: Session, world: World) -> tuple[Draft, Form]:
     return session.draft, world.forms[session.draft.form]
 
 
-def _draft_of(session: Session, meaning: OnDraft) -> Draft | None:
-    drafts = (session.draft, *session.parked)
-    named = (meaning.form, meaning.number)
-    return next((draft for draft in drafts if draft and (draft.form, draft.number) == named), None)
+def _asking(session: Session, step: Step, world: World) -> Asking:
+    draft, form = _open(session, world)
+    return wording.asking(world.words[session.language], form, step, draft, world)
 
 
-def _asking(session: Session, draft: Draft, step: Step, world: World) -> Asking:
-    words = world.words[session.language]
-    return Asking(f"{draft.form}.{step.id}", words, world.now, draft.parts.get(step.id))
-
-
-def _problem(session: Session, draft: Draft, step: Step, problem: Problem, world: World) -> str:
-    words = world.words[session.language]
-    own = f"{draft.form}.{step.id}.problem.{problem.id}"
-    return words(own if words.has(own) else f"problem.{problem.id}")
+def _problem(words: Words, form: Form, step: Step, problem: Problem, world: World) -> str:
+    scoped = wording.FormWords(words, form.id)
+    own = f"{form.id}.{step.id}.problem.{problem.id}"
+    year = world.now.year
+    key = own if scoped.has(own) else f"problem.{problem.id}"
+    return scoped(key, year=year, next_year=year + 1)
 
 
 def _question(session: Session, draft: Draft, step: Step | None, world: World) -> Say:
     words = world.words[session.language]
     form = world.forms[draft.form]
+    if session.consent != CONSENT:
+        agree = button(Agree(form.id, draft.number), words("button.agree"))
+        return say(words, "consent", agree, *_ways_out(words)[1:])
     if step is None:
-        return _review(session, draft, form, world)
-    steps = [known.id for known in path(form, draft.answers)]
-    key = f"{form.id}.{step.id}"
-    text = words("form.step", step=steps.index(step.id) + 1, steps=len(steps), question=words(key))
-    here = (form.id, draft.number, step.id)
-    choices = [
-        button(Choose(*here, value), words(f"{key}.choice.{value}"))
-        for value in step.field.choices()
-    ]
-    if step.optional:
-        choices.append(button(Skip(*here), words("button.skip")))
-    if words.has(f"{key}.why"):
-        choices.append(button(Why(*here), words("button.why")))
-    return Say(text, (*choices, *_ways_out(session, world)))
+        text, buttons = wording.review(words, form, draft, world)
+        return Say(text, (*buttons, *_ways_out(words)), data="personal")
+    text, buttons = wording.question(words, form, step, draft)
+    return Say(text, (*buttons, *_ways_out(words)))
 
 
-def _review(session: Session, draft: Draft, form: Form, world: World) -> Say:
-    words = world.words[session.language]
-    lines = [words("form.review")]
-    edits: list[Button] = []
-    for step in path(form, draft.answers):
-        value = draft.answers[step.id]
-        title = words(f"{form.id}.{step.id}.title")
-        asking = _asking(session, draft, step, world)
-        shown = words("form.skipped") if value is None else step.field.show(value, asking)
-        lines.append(f"• {title}: {shown}")
-        edits.append(
-            button(Edit(form.id, draft.number, step.id), words("button.edit", title=title))
-        )
-    submit = button(Submit(form.id, draft.number), words("button.submit"))
-    return Say("\n".join(lines), (submit, *edits, *_ways_out(session, world)), data="personal")
-
-
-def _ways_out(session: Session, world: World) -> tuple[Button, ...]:
-    words = world.words[session.language]
+def _ways_out(words: Words) -> tuple[Button, ...]:
     return button(Back(), words("button.back")), button(Cancel(), words("button.cancel"))
+
+
+def _go_on(words: Words) -> Button:
+    return button(GoOn(), words("button.go_on"))
+
+
+def _with_offer(turn: Turn, offer: str, words: Words) -> Turn:
+    """Add to the last question what else can be done when the law says no."""
+    *before, last = turn.effects
+    if not isinstance(last, Say):
+        return turn
+    offered = button(OfferReminder(offer), words(f"button.remind.{offer}"))
+    return Turn(turn.session, (*before, replace(last, buttons=(offered, *last.buttons))))
 
 
 def _without(parts: Mapping[str, Json], step: str) -> dict[str, Json]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from dialogs.fields import Field
+from dialogs.fields import Asking, Doubt, Field, Problem
 from dialogs.json import Json
 
 Answers: TypeAlias = Mapping[str, Json]
@@ -14,27 +14,42 @@ def _always(_answers: Answers) -> bool:
     return True
 
 
+def _fine(_value: Json, _asking: Asking) -> Problem | Doubt | None:
+    return None
+
+
+def _oneself(_answers: Answers) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question: its id (kept in drafts), the kind of answer, and when it is asked.
 
     ``when`` sees the answers of the relevant earlier steps only. An ``optional`` step may
-    be skipped, which is the answer ``None``.
+    be skipped, which is the answer ``None``. ``check`` is the form's own rule for an answer
+    that the field took: a refusal, a doubt, or None.
     """
 
     id: str
     field: Field
     when: Callable[[Answers], bool] = _always
     optional: bool = False
+    check: Callable[[Json, Asking], Problem | Doubt | None] = _fine
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An application: ``upgrades`` maps a version to what turns its answers into the next's."""
+    """An application.
+
+    ``about`` names the person it is for, from the answers, when that is not the one who
+    writes. ``upgrades`` maps a version to what turns its answers into the next version's.
+    """
 
     id: str
     version: int
     steps: tuple[Step, ...]
+    about: Callable[[Answers], str] = _oneself
     upgrades: Mapping[int, Callable[[Answers], Answers]] = field(default_factory=dict)
 
     def step(self, name: str) -> Step | None:

@@ -1,7 +1,12 @@
 """Everything that can happen to a conversation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypeAlias
+
+from dialogs.json import Json
+from dialogs.lifecycle import State
 
 Kind: TypeAlias = Literal["voice", "sticker", "location", "contact", "other"]
 
@@ -32,12 +37,14 @@ class FileSent:
     """One file that the shell has received and looked into.
 
     ``id`` is the shell's name for it, empty when nothing was kept; ``kind`` is its content
-    type as found in the bytes, never as claimed; ``size`` is in bytes.
+    type as found in the bytes, never as claimed; ``size`` is in bytes; ``flaws`` are what
+    a look at the picture found, such as ``dark`` or ``blurred``.
     """
 
     id: str
     kind: str
     size: int
+    flaws: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,30 @@ class Filed:
 
     form: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An application of this person is in a new state, or stays in it though asked to move.
+
+    ``due_on`` is the day by which something is promised or asked for. A request for
+    clarification names the ``steps`` to be asked again and brings the ``answers`` filed.
+    """
+
+    number: str
+    form: str
+    state: State
+    reason: str = ""
+    due_on: date | None = None
+    steps: tuple[str, ...] = ()
+    answers: Mapping[str, Json] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """A moment that the conversation had asked for has come; see `dialogs.effects.Remind`."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +124,8 @@ Incoming: TypeAlias = (
     | Attached
     | Unreadable
     | Filed
+    | Moved
+    | Woke
     | RepresentativeJoined
     | RepresentativeLeft
     | Outdated

@@ -1,7 +1,7 @@
 """The menu and the list of all topics."""
 
-from dialogs.buttons import AllTopics, Begin, ToMenu, ToPerson, ToTopic
 from dialogs.effects import Button, Say
+from dialogs.meanings import AllTopics, Begin, ToMenu, ToPerson, ToTopic
 from dialogs.session import Session
 from dialogs.turn import button, say
 from dialogs.world import World

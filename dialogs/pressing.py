@@ -3,30 +3,38 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import filling
-from dialogs.answering import answer_topic, none_of_these
-from dialogs.buttons import (
+from dialogs import applying, filling
+from dialogs.answering import PERSON, answer_topic, none_of_these
+from dialogs.buttons import decode
+from dialogs.effects import Rated, Remind, Wondered
+from dialogs.meanings import (
+    Agree,
     AllTopics,
     Back,
     Begin,
+    BeginAnyway,
     Cancel,
     Choose,
     Discard,
     Edit,
     GoOn,
     Helpful,
+    Keep,
     Meaning,
     NoneOfThese,
+    OfferReminder,
+    Printed,
     Skip,
     Submit,
+    ToApplication,
+    ToApplications,
     ToLanguage,
     ToMenu,
     ToPerson,
     ToTopic,
     Why,
-    decode,
+    Withdraw,
 )
-from dialogs.effects import Rated, Wondered
 from dialogs.menu import all_topics, menu, person_button
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
@@ -51,7 +59,7 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
         case ToTopic(topic):
             return _with_open_question(answer_topic(session, topic, world), world)
         case ToPerson():
-            return _with_open_question(answer_topic(session, "operator", world), world)
+            return _with_open_question(answer_topic(session, PERSON, world), world)
         case Helpful():
             return _rate(session, meaning, world)
         case NoneOfThese():
@@ -68,7 +76,15 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return Turn(session, (menu(session, world, "nothing_to_cancel"),))
         case GoOn():
             return Turn(session, (filling.open_question(session, world),))
-        case Choose() | Edit() | Skip() | Why() | Submit() | Discard():
+        case BeginAnyway(form):
+            return filling.begin(session, form, world, anyway=True)
+        case OfferReminder(name):
+            return _promise(session, name, world)
+        case ToApplications():
+            return applying.applications(session, world)
+        case ToApplication() | Printed() | Withdraw():
+            return applying.on_application(session, meaning, world) or stale(session, world)
+        case Choose() | Edit() | Keep() | Skip() | Why() | Agree() | Submit() | Discard():
             return filling.press(session, meaning, world) or stale(session, world)
         case _:
             assert_never(meaning)
@@ -78,6 +94,16 @@ def stale(session: Session, world: World) -> Turn:
     """Say that a button is past, and where the person stands now."""
     words = world.words[session.language]
     return Turn(session, (say(words, "stale"), filling.open_question(session, world)))
+
+
+def _promise(session: Session, name: str, world: World) -> Turn:
+    """Promise to write when the window of changing insurer opens: on 1 January, in the morning."""
+    words = world.words[session.language]
+    opens = world.now.replace(
+        year=world.now.year + 1, month=1, day=1, hour=10, minute=0, second=0, microsecond=0
+    )
+    told = say(words, f"{name}.promised", day=words.day(opens.date()))
+    return _with_open_question(Turn(session, (told, Remind(name, opens))), world)
 
 
 def _to_menu(session: Session, world: World) -> Turn:

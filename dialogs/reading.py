@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from dialogs.buttons import Back, Cancel, Meaning, ToLanguage, ToMenu, ToPerson
 from dialogs.effects import Button
+from dialogs.meanings import Back, Cancel, Meaning, ToApplications, ToLanguage, ToMenu, ToPerson
 from dialogs.words import Words
 
 LONGEST = 4096  # characters; what the most generous messenger lets through
@@ -16,6 +16,7 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.back": Back(),
     "command.cancel": Cancel(),
     "command.person": ToPerson(),
+    "command.applications": ToApplications(),
 }
 _NOT_WORDS = re.compile(r"[^\w]+")
 

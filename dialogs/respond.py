@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import filling
+from dialogs import applying, filling
 from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.effects import Conceal, Effect, Relay, Say
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
@@ -13,6 +13,7 @@ from dialogs.incoming import (
     Attached,
     Filed,
     Incoming,
+    Moved,
     Opened,
     Outdated,
     Pressed,
@@ -20,6 +21,7 @@ from dialogs.incoming import (
     RepresentativeLeft,
     Said,
     Unreadable,
+    Woke,
 )
 from dialogs.menu import greeting, menu
 from dialogs.pressing import do, press
@@ -41,7 +43,7 @@ from dialogs.world import World
 
 def respond(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide what one event means, and remember the choices that it leaves open."""
-    turn = _decide(session, incoming, world)
+    turn = applying.remember_drafts(session, _decide(session, incoming, world), world)
     said = [effect for effect in turn.effects if isinstance(effect, Say)]
     if not said:
         return turn
@@ -59,9 +61,13 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             given_back = replace(session, led_by="")
             left = say(words, "representative.left")
             return Turn(given_back, (left, filling.open_question(given_back, world)))
-        case Filed(form, number):
-            return filling.filed(session, form, number, world)
-        case Outdated(form, steps):
+        case Filed():
+            return applying.filed(session, incoming, world)
+        case Moved():
+            return applying.moved(session, incoming, world)
+        case Woke(name):
+            return applying.woke(session, name, world)
+        case Outdated(steps=steps):
             told = say(words, "outdated.steps" if steps else "outdated.form")
             return Turn(session, (told,))
         case _ if session.led_by:
@@ -87,12 +93,12 @@ def _hear(session: Session, text: str, world: World) -> Turn:
         return _wordless(session, text, world)
     if len(text) > LONGEST:
         return _with_question(session, world, say(world.words[session.language], "too_long"))
-    meaning = command(text, world.words)
-    if meaning:
-        return do(session, meaning, world)
     label = picked_by_label(text, session.offered)
     if label:
         return press(session, label.code, world)
+    meaning = command(text, world.words)
+    if meaning:
+        return do(session, meaning, world)
     alarm: tuple[Effect, ...] = ()
     if sounds_dangerous(text, world.words):
         alarm = (say(world.words[session.language], "danger"),)

@@ -14,6 +14,7 @@ class Draft:
     ``number`` tells apart the drafts of one chat, so a button of a finished draft cannot
     touch the next one. ``asked`` is the step whose question the person saw last, empty at
     the review; ``parts`` holds what a step that collects several things has so far.
+    ``amends`` is the number of the filed application that the draft completes.
     """
 
     form: str
@@ -22,6 +23,7 @@ class Draft:
     answers: Mapping[str, Json] = field(default_factory=dict, repr=False)
     asked: str = ""
     parts: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    amends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Session:
     message, so that they can be answered by number or label; ``led_by`` is the name of
     the representative who leads the dialog; ``misunderstood`` counts the misunderstandings
     in a row; ``question`` and ``topic`` are the last question answered and its answer, for
-    «did it help?», the question with personal numbers masked.
+    «did it help?», the question with personal numbers masked. ``consent`` is the version
+    of the consent that was given.
     """
 
     language: str = "ru"
@@ -44,23 +47,30 @@ class Session:
     misunderstood: int = 0
     question: str = field(default="", repr=False)
     topic: str = ""
+    consent: str = ""
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return all drafts, the open one first."""
+        return (self.draft, *self.parked) if self.draft else self.parked
+
+    def draft_of(self, form: str, number: int) -> Draft | None:
+        """Find a draft, open or parked."""
+        named = (form, number)
+        return next((one for one in self.drafts() if (one.form, one.number) == named), None)
 
     def with_draft(self, draft: Draft) -> "Session":
         """Make this draft the open one; another one that was open is parked."""
-        others = self.without(draft.form)
-        parked = (*others.parked, others.draft) if others.draft else others.parked
-        return replace(others, draft=draft, parked=parked)
+        others = self.without(draft.number)
+        return replace(others, draft=draft, parked=others.drafts())
 
-    def without(self, form: str) -> "Session":
-        """Drop the drafts of a form."""
+    def without(self, number: int) -> "Session":
+        """Drop a draft."""
         return replace(
             self,
-            draft=self.draft if self.draft and self.draft.form != form else None,
-            parked=tuple(draft for draft in self.parked if draft.form != form),
+            draft=self.draft if self.draft and self.draft.number != number else None,
+            parked=tuple(draft for draft in self.parked if draft.number != number),
         )
 
     def park(self) -> "Session":
         """Set the open draft aside, to be offered again."""
-        if not self.draft:
-            return self
-        return replace(self, draft=None, parked=(*self.parked, self.draft))
+        return replace(self, draft=None, parked=self.drafts())

@@ -22,6 +22,7 @@ def dump(session: Session) -> dict[str, Json]:
         "misunderstood": session.misunderstood,
         "question": session.question,
         "topic": session.topic,
+        "consent": session.consent,
     }
     return {name: value for name, value in state.items() if value}
 
@@ -46,6 +47,7 @@ def load(state: Mapping[str, Json], forms: Mapping[str, Form]) -> tuple[Session,
         misunderstood=known.get("misunderstood", 0),
         question=known.get("question", ""),
         topic=known.get("topic", ""),
+        consent=known.get("consent", ""),
     )
     return session, lost
 
@@ -58,6 +60,7 @@ def _dump_draft(draft: Draft) -> dict[str, Json]:
         "answers": dict(draft.answers),
         "asked": draft.asked,
         "parts": dict(draft.parts),
+        "amends": draft.amends,
     }
 
 
@@ -78,5 +81,6 @@ def _load_draft(
         number=state["number"],
         answers=answers,
         asked=state["asked"] if state["asked"] in steps else "",
-        parts={step: part for step, part in state["parts"].items() if step in steps},
+        parts={step: part for step, part in state["parts"].items() if step in {*steps, "?"}},
+        amends=state.get("amends", ""),
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from dialogs.buttons import Meaning, encode
+from dialogs.buttons import encode
 from dialogs.effects import Button, Effect, Say
+from dialogs.meanings import Meaning
 from dialogs.session import Session
 from dialogs.words import Words
 

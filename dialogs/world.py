@@ -6,7 +6,20 @@ from datetime import datetime
 
 from dialogs.faq.library import Library
 from dialogs.form import Form
+from dialogs.lifecycle import Application
 from dialogs.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What the insurer promises and asks, in working days.
+
+    ``review`` is by when a person looks at an application, ``clarification`` how long the
+    citizen has to answer a question about it.
+    """
+
+    review: int = 3
+    clarification: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +27,8 @@ class World:
     """The outside of one turn.
 
     ``now`` is aware and in the organisation's zone; ``words`` and ``values`` (the
-    organisation's own facts: its name, phones, hours …) are by language.
+    organisation's own facts: its name, phones, hours …) are by language. ``applications``
+    are those of this chat, the newest first.
     """
 
     now: datetime
@@ -22,6 +36,8 @@ class World:
     library: Library
     values: Mapping[str, Mapping[str, str]]
     forms: Mapping[str, Form]
+    applications: tuple[Application, ...] = ()
+    promises: Promises = Promises()
 
     def filled(self, language: str) -> Mapping[str, str]:
         """Return the values of all placeholders of topics on this day."""

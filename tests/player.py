@@ -9,7 +9,18 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.effects import Conceal, File, Rated, Relay, Say, Wondered
+from dialogs.effects import (
+    Conceal,
+    Consent,
+    File,
+    Forget,
+    Move,
+    Rated,
+    Relay,
+    Remind,
+    Say,
+    Wondered,
+)
 from dialogs.incoming import (
     Attached,
     Filed,
@@ -41,10 +52,10 @@ class Player:
         """Replay a transcript; what it should be is what it was."""
         out: list[str] = []
         for line in script.splitlines():
-            if line.startswith("#") or not line.strip():
+            if line.startswith("#"):
                 self._set_up(line)
                 out.append(line)
-            elif line[0] in ">@":
+            elif line[:1] in {">", "@"}:
                 out.append(line)
                 out += self._turn(line)
         return "\n".join(out) + "\n"
@@ -104,7 +115,9 @@ class Player:
             case Say():
                 self.shown |= {button.label: button.code for button in effect.buttons}
                 first, *more = effect.text.splitlines()
-                lines = [f"< {first}", *(f"  {each}".rstrip() for each in more)]
+                lines = [f"< {first}", *(f"  {each}" for each in more if each)]
+                if effect.document:
+                    lines.append(f"  ▣ {effect.document}")
                 if effect.note:
                     lines.append(f"  ({effect.note})")
                 if effect.buttons:
@@ -119,6 +132,16 @@ class Player:
                 return [f"! conceal {text}"]
             case Wondered(text, guesses, outcome):
                 return [f"! wondered {outcome}: {text} ({', '.join(guesses)})"]
+            case Consent(version):
+                return [f"! consent {version}"]
+            case Remind(name, at):
+                return (
+                    [f"! remind {name} {at:%Y-%m-%d %H:%M}"] if not name.startswith("draft") else []
+                )
+            case Forget(name):
+                return [f"! forget {name}"] if not name.startswith("draft") else []
+            case Move(number, state, actor):
+                return [f"! move {number} {state} {actor}"]
             case Rated(topic, helpful):
                 return [f"! rated {topic} {'yes' if helpful else 'no'}"]
         raise AssertionError(effect)
@@ -127,6 +150,3 @@ class Player:
 def replay(script: str) -> str:
     """Play one transcript from the beginning."""
     return Player().play(script)
-
-
-

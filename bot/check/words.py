@@ -9,8 +9,10 @@ from typing import get_args
 from bot.check.answers import LONGEST_BUTTON
 from bot.library import Phrases
 from bot.texts import Catalogue, placeholders
+from dialogs.buttons import REMINDERS
 from dialogs.forms import FORMS
 from dialogs.incoming import Kind
+from dialogs.lifecycle import MOVES
 
 _CODE = Path(__file__).parent.parent.parent
 _KEY = re.compile(r"[a-z][a-z_]*(\.[a-z0-9_]+)+|[a-z][a-z_]*")
@@ -41,8 +43,14 @@ def computed_keys(elsewhere: Phrases) -> Iterator[str]:
     for kind in get_args(Kind):
         yield f"unreadable.{kind}"
         yield f"history.{kind}"
+    for state in MOVES:
+        yield f"state.{state}"
+        yield f"application.{state}"
+    for name in REMINDERS:
+        yield f"{name}.promised"
+        yield f"button.remind.{name}"
     for form in FORMS.values():
-        yield from (f"{form.id}.{part}" for part in ("begin", "resume", "opening", "filed"))
+        yield from (f"{form.id}.{part}" for part in ("title", "begin", "resume", "opening"))
         for step in form.steps:
             key = f"{form.id}.{step.id}"
             yield from (key, f"{key}.title")

@@ -6,16 +6,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from dialogs.incoming import Incoming
+from dialogs.incoming import Incoming, Said
 from dialogs.json import Json
+from dialogs.plain import one_line
 from dialogs.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an answer is refused: the id of a text, such as ``future`` of `problem.future`."""
+    """Why an answer is refused: the id of a text, such as ``future`` of `problem.future`.
+
+    ``offer`` names a reminder to be offered instead, where the law says «not now».
+    """
 
     id: str
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class More:
     value: Json
 
 
-Reading: TypeAlias = Json | More | Problem
+Reading: TypeAlias = Json | More | Problem | Doubt
 """What a field makes of what happened."""
 
 
@@ -77,3 +82,8 @@ class Field(ABC):
         """Read the press of a choice."""
         del asking
         return value if value in self.choices() else Problem("choice")
+
+
+def said(incoming: Incoming) -> str:
+    """Return what was typed, on one line and in one form; empty when nothing was."""
+    return one_line(incoming.text) if isinstance(incoming, Said) else ""

@@ -1,17 +1,37 @@
 """Random walks: whatever people press, type, send, and whatever the world does meanwhile."""
 
+from datetime import date
+
 from hypothesis import strategies as st
 
-from dialogs.buttons import (
+from dialogs.buttons import encode
+from dialogs.incoming import (
+    Attached,
+    Filed,
+    FileSent,
+    Moved,
+    Opened,
+    Pressed,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    Said,
+    Unreadable,
+    Woke,
+)
+from dialogs.lifecycle import MOVES
+from dialogs.meanings import (
+    Agree,
     AllTopics,
     Back,
     Begin,
+    BeginAnyway,
     Cancel,
     Choose,
     Discard,
     Edit,
     GoOn,
     Helpful,
+    Keep,
     NoneOfThese,
     Skip,
     Submit,
@@ -20,18 +40,6 @@ from dialogs.buttons import (
     ToPerson,
     ToTopic,
     Why,
-    encode,
-)
-from dialogs.incoming import (
-    Attached,
-    Filed,
-    FileSent,
-    Opened,
-    Pressed,
-    RepresentativeJoined,
-    RepresentativeLeft,
-    Said,
-    Unreadable,
 )
 
 PHRASES = (
@@ -59,6 +67,9 @@ def meanings(forms):
         st.builds(Edit, form, number, step),
         st.builds(Skip, form, number, step),
         st.builds(Why, form, number, step),
+        st.builds(Keep, form, number, step),
+        st.builds(Agree, form, number),
+        st.builds(BeginAnyway, form),
         st.builds(Submit, form, number),
         st.builds(Discard, form, number),
     )
@@ -78,6 +89,17 @@ def events(forms):
         st.builds(Unreadable, st.sampled_from(["voice", "sticker", "other"])),
         st.builds(Opened, st.sampled_from(["", "t-loss", "f-table", "x"])),
         st.just(Filed("reimbursement", "4821-7390-5")),
+        st.builds(
+            Moved,
+            st.just("4821-7390-5"),
+            st.just("reimbursement"),
+            st.sampled_from(list(MOVES)),
+            st.just("не видно"),
+            st.just(date(2026, 12, 1)),
+            st.just(("treated_on",)),
+            st.just({"who": "me", "treated_on": "2026-11-01", "note": None, "receipts": ["f1"]}),
+        ),
+        st.builds(Woke, st.sampled_from(["draft:1", "promise:4821-7390-5", "window", "x"])),
         st.builds(RepresentativeJoined, st.just("Анна")),
         st.just(RepresentativeLeft()),
     )

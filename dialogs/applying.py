@@ -1,0 +1,204 @@
+"""Filed applications: their receipt, their list, each move told, and taking one back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from dialogs import filling
+from dialogs.effects import Button, Effect, Forget, Move, Remind, Say
+from dialogs.incoming import Filed, Moved
+from dialogs.lifecycle import Application, may_move
+from dialogs.meanings import (
+    Begin,
+    Discard,
+    OnApplication,
+    Printed,
+    ToApplication,
+    ToApplications,
+    ToMenu,
+    Withdraw,
+)
+from dialogs.menu import menu, person_button
+from dialogs.session import Draft, Session
+from dialogs.terms import working_days_after
+from dialogs.turn import Turn, button, say
+from dialogs.wording import form_title
+from dialogs.words import Words
+from dialogs.world import World
+
+_MORNING = time(9)
+_EVENING = time(20)
+_PAGE = 7  # applications in a list
+_AFTER_HOURS = time(18)  # a promise for a day is kept by its end
+
+
+def filed(session: Session, event: Filed, world: World) -> Turn:
+    """Tell the number of an application that was filed, and by when a person looks at it."""
+    words = world.words[session.language]
+    draft = next((one for one in session.drafts() if _filed_from(one, event)), None)
+    done = session.without(draft.number) if draft else session
+    due = working_days_after(world.now.date(), world.promises.review)
+    buttons = (
+        button(Printed(event.number), words("button.print")),
+        button(ToApplication(event.number), words("button.application")),
+        button(ToMenu(), words("button.menu")),
+    )
+    named = _named(event.form, event.number, words)
+    told = say(words, "filed", *buttons, **named, day=words.day(due))
+    promise = Remind(f"promise:{event.number}", _at(due, _AFTER_HOURS, world))
+    return Turn(done, (replace(told, data="personal"), promise))
+
+
+def moved(session: Session, event: Moved, world: World) -> Turn:
+    """Tell a move; a request for clarification reopens exactly the questions asked."""
+    words = world.words[session.language]
+    name = f"clarify:{event.number}"
+    day = words.day(event.due_on) if event.due_on else ""
+    named = _named(event.form, event.number, words)
+    buttons = (
+        button(ToApplication(event.number), words("button.application")),
+        button(ToMenu(), words("button.menu")),
+    )
+    told = say(words, f"application.{event.state}", *buttons, **named, reason=event.reason, day=day)
+    told = replace(told, data="personal")
+    forgotten: tuple[Effect, ...] = (Forget(f"promise:{event.number}"), Forget(name))
+    if event.state != "needs_clarification" or not event.due_on:
+        return Turn(_closed(session, event), (told, *forgotten))
+    kept = {step: value for step, value in event.answers.items() if step not in event.steps}
+    asked = filling.reopen(session, event.form, event.number, kept, world)
+    term = Remind(name, _at(event.due_on, _AFTER_HOURS, world))
+    return asked.after(replace(told, buttons=()), *forgotten, term)
+
+
+def woke(session: Session, name: str, world: World) -> Turn:
+    """Look again at what a reminder was for; it may be past, and then nothing is said."""
+    words = world.words[session.language]
+    kind, _, about = name.partition(":")
+    if session.led_by:  # not over a dialog with a person
+        return Turn(session, (Remind(name, _decent(world.now + timedelta(hours=3))),))
+    if kind == "window":
+        return Turn(session, (say(words, "window.open", *_begin_change(words, world)),))
+    if kind == "draft":
+        draft = next((one for one in session.drafts() if str(one.number) == about), None)
+        return Turn(session, (_unfinished(draft, words),) if draft else ())
+    application = next((one for one in world.applications if one.number == about), None)
+    if application is None:
+        return Turn(session)
+    if kind == "clarify" and application.state == "needs_clarification":
+        return Turn(session, (Move(about, "suspended", "clock"),))
+    if kind == "promise" and application.state == "submitted":
+        late = say(words, "application.late", person_button(session, world), number=about)
+        return Turn(session, (late,))
+    return Turn(session)
+
+
+def applications(session: Session, world: World) -> Turn:
+    """List the applications of this person, the newest first."""
+    words = world.words[session.language]
+    shown = world.applications[:_PAGE]
+    if not shown:
+        return Turn(session, (menu(session, world, "applications.none"),))
+    lines = [words("applications"), ""]
+    for one in shown:
+        state = words(f"state.{one.state}")
+        lines.append(f"• {form_title(words, one.form)}, {one.number}: {state}")
+    details = (button(ToApplication(one.number), one.number) for one in shown)
+    text = "\n".join(lines)
+    return Turn(session, (Say(text, (*details, button(ToMenu(), words("button.menu")))),))
+
+
+def on_application(session: Session, meaning: OnApplication, world: World) -> Turn | None:
+    """Show, print or take back an application; None when it is not this person's."""
+    found = [one for one in world.applications if one.number == meaning.number]
+    if not found:
+        return None
+    words = world.words[session.language]
+    named = _named(found[0].form, found[0].number, words)
+    match meaning:
+        case ToApplication():
+            return Turn(session, (_timeline(found[0], words),))
+        case Printed():
+            paper = say(
+                words, "application.printed", button(ToMenu(), words("button.menu")), **named
+            )
+            document = f"application:{meaning.number}"
+            return Turn(session, (replace(paper, document=document, data="document"),))
+        case Withdraw(sure=False):
+            sure = button(Withdraw(meaning.number, sure=True), words("button.withdraw_sure"))
+            keep = button(ToApplication(meaning.number), words("button.keep_it"))
+            return Turn(session, (say(words, "withdraw.sure", sure, keep, **named),))
+        case Withdraw():
+            return Turn(session, (Move(meaning.number, "withdrawn", "citizen"),))
+    return None
+
+
+def remember_drafts(before: Session, turn: Turn, world: World) -> Turn:
+    """Ask to be woken for drafts that changed, and no more for those that are gone."""
+    was = {draft.number: draft for draft in before.drafts()}
+    now = {draft.number: draft for draft in turn.session.drafts()}
+    tomorrow = _decent(world.now + timedelta(days=1))
+    wishes: list[Effect] = [
+        Remind(f"draft:{number}", tomorrow)
+        for number, draft in now.items()
+        if number not in was or was[number].answers != draft.answers
+    ]
+    wishes += [Forget(f"draft:{number}") for number in was if number not in now]
+    return Turn(turn.session, (*turn.effects, *wishes)) if wishes else turn
+
+
+def _filed_from(draft: Draft, event: Filed) -> bool:
+    return draft.form == event.form and draft.amends in {"", event.number}
+
+
+def _closed(session: Session, event: Moved) -> Session:
+    """Drop the draft of a clarification that is no longer asked for."""
+    gone = [one.number for one in session.drafts() if one.amends == event.number]
+    return session.without(gone[0]) if gone else session
+
+
+def _timeline(application: Application, words: Words) -> Say:
+    named = _named(application.form, application.number, words)
+    lines = [words("application.timeline", **named)]
+    if application.about:
+        lines.append(words("application.about", about=application.about))
+    lines.append("")
+    for move in application.moves:
+        step = f"• {words.day(move.at.date())}: {words(f'state.{move.state}')}"
+        lines.append(f"{step}. {move.reason}" if move.reason else step)
+    if application.due_on:
+        lines += ["", words("application.due", day=words.day(application.due_on))]
+    buttons = [button(Printed(application.number), words("button.print"))]
+    if may_move(application.state, "withdrawn", "citizen"):
+        buttons.append(button(Withdraw(application.number), words("button.withdraw")))
+    buttons.append(button(ToApplications(), words("button.applications")))
+    buttons.append(button(ToMenu(), words("button.menu")))
+    return Say("\n".join(lines), tuple(buttons), data="personal")
+
+
+def _unfinished(draft: Draft, words: Words) -> Say:
+    resume = button(Begin(draft.form), words("button.resume"))
+    discard = button(Discard(draft.form, draft.number), words("button.discard_it"))
+    return say(words, "draft.unfinished", resume, discard, title=form_title(words, draft.form))
+
+
+def _begin_change(words: Words, world: World) -> tuple[Button, ...]:
+    change = "smo_change"
+    begin = (button(Begin(change), words(f"{change}.begin")),) if change in world.forms else ()
+    return (*begin, button(ToMenu(), words("button.menu")))
+
+
+def _named(form: str, number: str, words: Words) -> Mapping[str, str]:
+    return {"title": form_title(words, form), "number": number}
+
+
+def _at(day: date, hour: time, world: World) -> datetime:
+    return datetime.combine(day, hour, world.now.tzinfo)
+
+
+def _decent(moment: datetime) -> datetime:
+    """Move a moment into the hours in which one writes to people, 9:00 to 20:00."""
+    if moment.time() < _MORNING:
+        return moment.replace(hour=9, minute=0)
+    if moment.time() >= _EVENING:
+        return (moment + timedelta(days=1)).replace(hour=9, minute=0)
+    return moment

@@ -1,0 +1,118 @@
+"""The texts of forms: found by path, a form's own first, else those that forms share."""
+
+from datetime import date
+
+from dialogs.effects import Button, Say
+from dialogs.fields import Asking
+from dialogs.form import Form, Step, path
+from dialogs.json import Json
+from dialogs.meanings import Choose, Edit, Keep, Skip, Submit, Why
+from dialogs.session import Draft
+from dialogs.turn import button
+from dialogs.words import Words
+from dialogs.world import World
+
+
+class FormWords:
+    """Words that look for `<form>.<step>…` first and then for the shared `step.<step>…`."""
+
+    def __init__(self, words: Words, form: str) -> None:
+        self.language = words.language
+        self._words = words
+        self._own = f"{form}."
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the text with its placeholders filled."""
+        return self._words(self._found(key), **values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is such a text, own or shared."""
+        return self._words.has(self._found(key))
+
+    def options(self, key: str) -> tuple[str, ...]:
+        """Return the lines of a text, own or shared."""
+        return self._words.options(self._found(key))
+
+    def day(self, day: date) -> str:
+        """Write a date."""
+        return self._words.day(day)
+
+    def _found(self, key: str) -> str:
+        if key.startswith(self._own) and not self._words.has(key):
+            return f"step.{key.removeprefix(self._own)}"
+        return key
+
+
+def asking(words: Words, form: Form, step: Step, draft: Draft, world: World) -> Asking:
+    """Gather what a field may know of its step."""
+    before: dict[str, Json] = {}
+    for known in path(form, draft.answers):
+        if known.id == step.id:
+            break
+        if known.id in draft.answers:
+            before[known.id] = draft.answers[known.id]
+    scoped = FormWords(words, form.id)
+    return Asking(f"{form.id}.{step.id}", scoped, world.now, draft.parts.get(step.id), before)
+
+
+def question(words: Words, form: Form, step: Step, draft: Draft) -> tuple[str, tuple[Button, ...]]:
+    """Write the question of a step and its choices; for whom, when not for oneself."""
+    scoped = FormWords(words, form.id)
+    key = f"{form.id}.{step.id}"
+    steps = [known.id for known in path(form, draft.answers)]
+    place = {"step": steps.index(step.id) + 1, "steps": len(steps), "question": scoped(key)}
+    about = form.about(draft.answers)
+    text = words("form.step.about", about=about, **place) if about else words("form.step", **place)
+    here = (form.id, draft.number, step.id)
+    choices = [
+        button(Choose(*here, value), scoped(f"{key}.choice.{value}"))
+        for value in step.field.choices()
+    ]
+    if step.optional:
+        choices.append(button(Skip(*here), words("button.skip")))
+    if scoped.has(f"{key}.why"):
+        choices.append(button(Why(*here), words("button.why")))
+    return text, tuple(choices)
+
+
+def doubt(words: Words, form: Form, step: Step, draft: Draft, about: str) -> Say:
+    """Say what looks wrong with an answer that can be kept."""
+    here = (form.id, draft.number, step.id)
+    return Say(
+        words(f"doubt.{about}"),
+        (
+            button(Keep(*here), words("button.keep")),
+            button(Edit(*here), words("button.anew")),
+        ),
+    )
+
+
+def review(words: Words, form: Form, draft: Draft, world: World) -> tuple[str, tuple[Button, ...]]:
+    """Write all answers for a last look, each changeable."""
+    lines = [words("form.review")]
+    edits: list[Button] = []
+    for step in path(form, draft.answers):
+        label = title(words, form, step)
+        lines.append(f"• {label}: {shown(words, form, step, draft, world)}")
+        edit = Edit(form.id, draft.number, step.id)
+        edits.append(button(edit, words("button.edit", title=label)))
+    submit = button(Submit(form.id, draft.number), words("button.submit"))
+    return "\n".join(lines), (submit, *edits)
+
+
+def title(words: Words, form: Form, step: Step) -> str:
+    """Return the short name of a step."""
+    return FormWords(words, form.id)(f"{form.id}.{step.id}.title")
+
+
+def shown(words: Words, form: Form, step: Step, draft: Draft, world: World) -> str:
+    """Write the answer of a step as people read it."""
+    value = draft.answers[step.id]
+    if value is None:
+        return words("form.skipped")
+    return step.field.show(value, asking(words, form, step, draft, world))
+
+
+def form_title(words: Words, form: str) -> str:
+    """Return what the application is called."""
+    return words(f"{form}.title")
