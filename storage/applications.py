@@ -233,6 +233,6 @@ def _lives(connection: Connection, numbers: Iterable[str]) -> Mapping[str, list[
     return lives
 
 
-def _application(row: Row[Any], life: list[Move]) -> Application:
+def _application(row: Row[*tuple[Any, ...]], life: list[Move]) -> Application:
     """Build an application; its state is that of its last move."""
     return Application(row.number, row.form, life[-1].state, tuple(life), row.about, row.due_on)

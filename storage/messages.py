@@ -73,6 +73,8 @@ def _extra(said: Message) -> Json:
         extra["f"] = list(said.files)
     if said.key:
         extra["k"] = said.key
+    if said.document:
+        extra["p"] = said.document
     return extra or None
 
 
@@ -90,4 +92,5 @@ def read(seq: int, voice: Voice, at: datetime, text: str, extra: dict[str, Any] 
         data=extra.get("d", "general"),
         files=tuple(extra.get("f", ())),
         key=extra.get("k", ""),
+        document=extra.get("p", ""),
     )

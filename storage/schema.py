@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -115,14 +116,30 @@ outbox = Table(
 application = Table(
     "application",
     metadata,
-    Column("id", Id, primary_key=True),
+    Column("number", Text, primary_key=True),
     Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
-    Column("number", Text, nullable=False),
     Column("form", Text, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
     Column("answers", Compact, nullable=False),
+    Column("about", Words, nullable=False),
     Column("filed_at", Instant, nullable=False),
-    UniqueConstraint("number"),
+    Column("due_on", Date),
+    Index("application_of_chat", "chat_id", "filed_at", "number"),
+)
+
+application_move = Table(
+    "application_move",
+    metadata,
+    Column("number", Text, ForeignKey("application.number"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("actor_name", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("steps", Compact),
+    PrimaryKeyConstraint("number", "place"),
 )
 
 file = Table(
@@ -139,6 +156,25 @@ file = Table(
     Index("file_received_at", "received_at"),
     Index("file_loose_since", "loose_since", sqlite_where=LOOSE, postgresql_where=LOOSE),
     Index("file_attached_to", "attached_to"),
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    PrimaryKeyConstraint("chat_id", "name"),
+    Index("reminder_due", "due_at", "chat_id", "name"),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("version", Text, nullable=False),
+    PrimaryKeyConstraint("chat_id", "at", "version"),
 )
 
 parked = Table(

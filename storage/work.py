@@ -8,25 +8,29 @@ from sqlalchemy import Connection, literal_column, select
 
 from dialogs.effects import Rated, Wondered
 from dialogs.json import Json
+from dialogs.lifecycle import Application
 from dialogs.message import Message
 from storage import (
     applications,
     chats,
+    consents,
     files,
     inbox,
     messages,
     outbox,
     parked,
+    reminders,
     retention,
     settings,
     wondered,
 )
-from storage.applications import Filing
+from storage.applications import Amendment, Filing, Moving, Paper
 from storage.chats import Address, Chat
 from storage.files import KeptFile, Placing
 from storage.inbox import Key
 from storage.outbox import Posted, Posting
 from storage.parked import Parking
+from storage.reminders import Due, Wish
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -73,9 +77,41 @@ class Work:
         """Put recorded messages into the outbox."""
         await self._run(outbox.post, postings)
 
+    async def applications(self, chat_ids: Iterable[int]) -> dict[int, tuple[Application, ...]]:
+        """Read the newest applications of chats, by id, the newest first."""
+        return await self._run(applications.of_chats, chat_ids)
+
+    async def papers(self, numbers: Iterable[str]) -> dict[str, Paper]:
+        """Read applications with their answers, by number."""
+        return await self._run(applications.papers, numbers)
+
     async def file(self, filings: Iterable[Filing]) -> None:
         """Write down applications that people have filed."""
         await self._run(applications.file, filings)
+
+    async def amend(self, amendments: Iterable[Amendment]) -> None:
+        """Put new answers in the place of those filed."""
+        await self._run(applications.amend, amendments)
+
+    async def move(self, movings: Iterable[Moving]) -> None:
+        """Write down moves of applications, in order."""
+        await self._run(applications.move, movings)
+
+    async def remind(self, wishes: Iterable[Wish]) -> None:
+        """Set reminders; a later wish of the same name takes the place of the earlier."""
+        await self._run(reminders.remind, wishes)
+
+    async def forget(self, names: Iterable[tuple[int, str]]) -> None:
+        """Drop reminders, each by its chat's id and its name."""
+        await self._run(reminders.forget, names)
+
+    async def wake(self, alarms: Iterable[Wish]) -> set[Wish]:
+        """Take reminders of loaded chats out; return those that were still set so."""
+        return await self._run(reminders.wake, alarms)
+
+    async def consent(self, given: Iterable[tuple[int, str]], now: datetime) -> None:
+        """Record consents, each with its chat's id and the version of the text."""
+        await self._run(consents.consent_to, given, now)
 
     async def keep_file(self, kept: KeptFile, channel: str, address: str) -> None:
         """Keep a file for a chat, which may be new; it is loose until it is given a place."""
@@ -172,6 +208,14 @@ class Look:
     async def chat(self, channel: str, address: str) -> Chat | None:
         """Look at one chat."""
         return await self._run(chats.one, channel, address)
+
+    async def application(self, number: str) -> Paper | None:
+        """Look at an application with its answers."""
+        return (await self._run(applications.papers, [number])).get(number)
+
+    async def due_reminders(self, now: datetime, limit: int, after: Due | None) -> Sequence[Due]:
+        """Read a page of the reminders whose moment has come, the oldest first."""
+        return await self._run(reminders.due, now, limit, after)
 
     async def file(self, channel: str, address: str, name: str) -> KeptFile | None:
         """Look at a file of this chat, and of no other."""

@@ -14,6 +14,9 @@ _TABLES = (
     "message",
     "outbox",
     "application",
+    "application_move",
+    "reminder",
+    "consent",
     "file",
     "parked",
     "wondered",
@@ -29,6 +32,7 @@ def upgrade() -> None:
     _chats()
     _outbox()
     _applications()
+    _wishes()
     _files()
     _notes()
 
@@ -114,16 +118,54 @@ def _outbox() -> None:
 def _applications() -> None:
     op.create_table(
         "application",
-        sa.Column("id", _ID, nullable=False),
-        sa.Column("chat_id", _ID, nullable=False),
         sa.Column("number", sa.Text, nullable=False),
+        sa.Column("chat_id", _ID, nullable=False),
         sa.Column("form", sa.Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
         sa.Column("answers", sa.Text, nullable=False),
+        sa.Column("about", sa.Text, nullable=False),
         sa.Column("filed_at", _INSTANT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="application_pk"),
-        sa.UniqueConstraint("number", name="application_number_key"),
+        sa.Column("due_on", sa.Date),
+        sa.PrimaryKeyConstraint("number", name="application_pk"),
         sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="application_chat_id_fk"),
+    )
+    op.create_index("application_of_chat", "application", ["chat_id", "filed_at", "number"])
+    op.create_table(
+        "application_move",
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sa.Column("at", _INSTANT, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("actor_name", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("steps", sa.Text),
+        sa.PrimaryKeyConstraint("number", "place", name="application_move_pk"),
+        sa.ForeignKeyConstraint(
+            ["number"], ["application.number"], name="application_move_number_fk"
+        ),
+    )
+
+
+def _wishes() -> None:
+    """Create what a conversation has asked to keep: reminders and consents."""
+    op.create_table(
+        "reminder",
+        sa.Column("chat_id", _ID, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("due_at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "name", name="reminder_pk"),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="reminder_chat_id_fk"),
+    )
+    op.create_index("reminder_due", "reminder", ["due_at", "chat_id", "name"])
+    op.create_table(
+        "consent",
+        sa.Column("chat_id", _ID, nullable=False),
+        sa.Column("at", _INSTANT, nullable=False),
+        sa.Column("version", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "at", "version", name="consent_pk"),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="consent_chat_id_fk"),
     )
 
 
