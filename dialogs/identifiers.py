@@ -6,6 +6,8 @@ weighted 9…1 modulo 101.
 
 import re
 from collections.abc import Callable
+from datetime import date
+from typing import Literal, NamedTuple
 
 from stdnum import luhn
 
@@ -21,10 +23,41 @@ _MOBILE = re.compile(r"[78]9\d{9}")
 _UNCHECKED_SNILS = 1_001_998  # numbers up to 001-001-998 carry no check digits
 HIDDEN = "•••"
 
+# How the month in an ЕНП tells the century: what is added to it, and the years meant.
+_ERAS = ((20, range(1800, 1951)), (40, range(1951, 2001)), (0, range(2001, 2100)))
+_MAN = 50  # is added to the day of a man
+
+
+class EnpSays(NamedTuple):
+    """What the digits of a policy number say about its holder on the day it was given."""
+
+    birth: date
+    sex: Literal["female", "male"]
+
 
 def enp_is_valid(digits: str) -> bool:
     """Tell whether 16 digits end in their Luhn digit."""
     return re.fullmatch(r"\d{16}", digits) is not None and bool(luhn.is_valid(digits))
+
+
+def enp_says(digits: str) -> EnpSays | None:
+    """Read birth date and sex from the 16 digits of an ЕНП; None when they make no date.
+
+    Digits 3-4 are the month with its era, 5-8 the year backwards, 9-10 the day; each digit
+    is written as 9 minus itself. Numbers survive corrections, so a disagreement with what
+    a person says is a reason to ask and never to refuse.
+    """
+    plain = "".join(str(9 - int(digit)) for digit in digits)
+    month, year, day = int(plain[2:4]), int(plain[7:3:-1]), int(plain[8:10])
+    is_man = day > _MAN
+    for added, years in _ERAS:
+        if year in years and 0 < month - added <= 12:  # noqa: PLR2004 — months
+            try:
+                birth = date(year, month - added, day - _MAN if is_man else day)
+            except ValueError:
+                return None
+            return EnpSays(birth, "male" if is_man else "female")
+    return None
 
 
 def snils_is_valid(digits: str) -> bool:
@@ -33,7 +66,7 @@ def snils_is_valid(digits: str) -> bool:
         return False
     number, control = digits[:9], int(digits[9:])
     if int(number) <= _UNCHECKED_SNILS:
-        return True
+        return int(number) > 0
     weighted = sum(
         int(digit) * weight for digit, weight in zip(number, range(9, 0, -1), strict=True)
     )
