@@ -16,6 +16,18 @@ before which days off are moved, and the package in use knows the decrees up to 
 says nothing of its own about years without one. Set it on after an update that brings more."""
 
 
+_WINDOW_ENDS = (11, 1)
+
+
+def window_is_open(day: date) -> bool:
+    """Tell whether an insured person may change the insurer by mere wish.
+
+    From 1 January to 1 November, the last day included: law 326-FZ, article 16. It is a date
+    and no term, so it does not move when it falls on a day off.
+    """
+    return (day.month, day.day) <= _WINDOW_ENDS
+
+
 def is_working(day: date) -> bool:
     """Tell whether Russia works on a day by the five-day week, moved days off counted in."""
     return _year(day.year).is_working_day(day)

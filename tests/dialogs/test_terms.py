@@ -12,6 +12,7 @@ from dialogs.terms import (
     is_working,
     month_after,
     shifted,
+    window_is_open,
     working_days_after,
 )
 
@@ -101,6 +102,21 @@ def test_terms_agree_with_the_list_of_working_days(count):
         after = [one for one in WORKING if one > day]
         assert working_days_after(day, count) == after[count - 1]
         assert shifted(day) == (day if works(day) else after[0])
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [
+        ("2026-01-01", True),
+        ("2026-10-31", True),
+        ("2026-11-01", True),  # a Sunday, and still the last day
+        ("2026-11-02", False),
+        ("2026-12-31", False),
+        ("2027-01-01", True),
+    ],
+)
+def test_the_insurer_is_changed_by_wish_until_the_first_of_november(day, is_open):
+    assert window_is_open(date.fromisoformat(day)) == is_open
 
 
 def test_a_year_whose_decree_is_not_known_is_provisional():
