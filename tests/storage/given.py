@@ -1,6 +1,7 @@
 """What tests of the storage say again and again."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,9 +10,23 @@ from sqlalchemy import Connection, Table, select
 from dialogs.message import Message
 from storage import Store
 from storage.chats import Chat
+from storage.db import database_at
 from storage.outbox import Posting
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def asking(url: str) -> AsyncIterator[Callable[..., Any]]:
+    """Run functions of a connection on a database, past the store."""
+    database = database_at(url)
+
+    async def ask(act: Callable[..., Any], *args: Any) -> Any:
+        async with database.transaction() as run:
+            return await run(act, *args)
+
+    yield ask
+    await database.close()
 
 
 def rows(connection: Connection, table: Table) -> Sequence[dict[str, Any]]:

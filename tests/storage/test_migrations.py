@@ -12,6 +12,14 @@ from sqlalchemy import inspect, text
 from storage import StorageError, Store, migrate
 from storage.revision import HEAD, REVISIONS, stored
 from storage.schema import metadata
+from tests.storage.given import asking
+
+
+@pytest.fixture
+async def ask(database_url):
+    """Run a function of a connection on the empty database."""
+    async with asking(database_url) as ask:
+        yield ask
 
 
 def _tables(connection):
