@@ -2,43 +2,35 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot.channels.base import Letter
-from dialogs.effects import Conceal, Effect, File, Rated, Relay, Say, Wondered
+from bot.ledger import Ledger
+from bot.letters import Decision, is_from_person
+from bot.outcome import Outcome
+from bot.recalling import Known
+from dialogs.effects import (
+    Conceal,
+    Consent,
+    Effect,
+    File,
+    Forget,
+    Move,
+    Rated,
+    Relay,
+    Remind,
+    Say,
+    Wondered,
+)
 from dialogs.identifiers import hide
-from dialogs.incoming import Attached, Filed, Incoming, Pressed, Said, Unreadable
-from dialogs.message import Message, Voice
+from dialogs.incoming import Attached, Incoming, Pressed, Said, Unreadable
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
 from dialogs.world import World
-from storage.applications import Filing
 from storage.chats import Chat
-
-
-@dataclass(slots=True)
-class Outcome:
-    """Everything that one letter comes to, ready to be written down together.
-
-    ``error`` is the class of what the core raised: then the session is as it was.
-    """
-
-    chat: Chat
-    said: list[Message] = field(default_factory=list)
-    filed: list[Filing] = field(default_factory=list)
-    wondered: list[Wondered] = field(default_factory=list)
-    rated: list[Rated] = field(default_factory=list)
-    error: str = ""
-
-    def say(self, voice: Voice, at: datetime, say: Say, **more: object) -> None:
-        """Add a message to the history at the next place."""
-        seq = self.chat.last_seq + 1
-        message = Message(seq, voice, at, say.text, say.buttons, say.note, say.data, **more)  # type: ignore[arg-type]  # files and key
-        self.said.append(message)
-        self.chat = replace(self.chat, last_seq=seq)
 
 
 class Conversing:
@@ -48,25 +40,34 @@ class Conversing:
         self._world = world
         self._number = number
 
-    def turn(self, chat: Chat, letter: Letter, now: datetime) -> Outcome:
-        """Ask the core until no answers of the world are left."""
+    def turn(self, chat: Chat, letter: Letter, known: Known, now: datetime) -> Outcome:
+        """Ask the core until no answers of the world are left; raises `Refused`."""
         world = self._world(now)
-        outcome = Outcome(replace(chat, gone_at=None))
+        outcome = Outcome(_met(chat, letter))
+        ledger = Ledger(chat.id, known.applications, world, now, self._number)
         session, lost = self._session(chat, letter, world)
         self._hear(outcome, session, letter, world)
-        queue: deque[Incoming] = deque([*lost, letter.incoming])
+        happened = letter.incoming
+        if isinstance(letter, Decision):
+            happened = ledger.decide(letter, known.paper)
+        queue: deque[Incoming] = deque([*lost, happened])
         while queue:
+            world = replace(world, applications=ledger.applications)
             turn = respond(session, queue.popleft(), world)
             session = turn.session
             for effect in turn.effects:
-                queue.extend(self._obey(outcome, effect, now))
+                queue.extend(_obey(outcome, ledger, effect, now))
         outcome.chat = replace(outcome.chat, language=session.language, session=dump(session))
+        outcome.filed, outcome.amended = ledger.filings, ledger.amendments
+        outcome.moved = ledger.movings
         return outcome
 
     def apologise(self, chat: Chat, letter: Letter, now: datetime, error: str) -> Outcome:
         """Answer a letter that made the core raise; the session stays as it was."""
         world = self._world(now)
-        outcome = Outcome(replace(chat, gone_at=None), error=error)
+        outcome = Outcome(_met(chat, letter), error=error)
+        if not is_from_person(letter):
+            return outcome  # nobody is waiting for an answer
         session = Session(language=_language(chat, letter, world))
         self._hear(outcome, session, letter, world)
         # The core did not come to say what to conceal.
@@ -99,26 +100,38 @@ class Conversing:
                 return
         outcome.say("citizen", letter.sent_at, Say(said), files=files, key=key)
 
-    def _obey(self, outcome: Outcome, effect: Effect, now: datetime) -> list[Incoming]:
-        match effect:
-            case Say():
-                outcome.say("assistant", now, effect)
-            case Conceal(text):
-                outcome.said[0] = replace(outcome.said[0], text=text)
-            case Relay():
-                pass  # The history, which a representative reads, has it already.
-            case Wondered():
-                outcome.wondered.append(effect)
-            case Rated():
-                outcome.rated.append(effect)
-            case File(form, version, answers):
-                number = self._number()
-                filing = Filing(outcome.chat.id, number, form, version, dict(answers), now)
-                outcome.filed.append(filing)
-                return [Filed(form, number)]
-            case _:
-                assert_never(effect)
-        return []
+
+def _obey(outcome: Outcome, ledger: Ledger, effect: Effect, now: datetime) -> list[Incoming]:
+    """Note what the core wants of the world; some of it answers."""
+    match effect:
+        case Say():
+            outcome.say("assistant", now, effect)
+        case Conceal(text):
+            outcome.said[0] = replace(outcome.said[0], text=text)
+        case Relay():
+            pass  # The history, which a representative reads, has it already.
+        case Remind(name, at):
+            outcome.reminders[name] = at
+        case Forget(name):
+            outcome.reminders[name] = None
+        case Consent(version):
+            outcome.consents.append(version)
+        case Wondered():
+            outcome.wondered.append(effect)
+        case Rated():
+            outcome.rated.append(effect)
+        case File():
+            return [ledger.file(effect)]
+        case Move():
+            return [ledger.move(effect)]
+        case _:
+            assert_never(effect)
+    return []
+
+
+def _met(chat: Chat, letter: Letter) -> Chat:
+    """Know that the person is there when they did something."""
+    return replace(chat, gone_at=None) if is_from_person(letter) else chat
 
 
 def _language(chat: Chat, letter: Letter, world: World) -> str:

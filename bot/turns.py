@@ -15,13 +15,12 @@ from typing import TypeAlias
 
 from bot import events
 from bot.channels.base import Letter
-from bot.conversing import Conversing, Outcome
+from bot.conversing import Conversing
+from bot.letters import Decision, Refused
 from bot.metrics import Metrics
-from storage.chats import Chat
+from bot.outcome import Outcome, write
+from bot.recalling import Recalled, recall
 from storage.db import Store
-from storage.outbox import Posting
-from storage.parked import Parking
-from storage.work import Work
 
 LARGEST = 64  # turns; larger batches gain nothing more and make the first one wait
 _FULL = 10_000  # letters waiting; beyond it new ones are refused, so that memory is bounded
@@ -125,6 +124,9 @@ class Turns:
             if len(batch) > 1:
                 await self._commit_apart(batch)
                 return None
+            if isinstance(error, Refused):
+                _settle(batch, error)
+                return None
             _log.error("turn not committed: %s\n%s", type(error).__name__, _where(error))
             _settle(batch, error)
             return error
@@ -154,47 +156,22 @@ class Turns:
                 return []
             places = {(one.channel, one.chat): one.language for one in fresh}
             chats = await work.chats(list(places), now, places)
-            outcomes = [self._turn(chats[one.channel, one.chat], one, now) for one in fresh]
-            await self._write(work, fresh, outcomes, now)
+            recalled = await recall(work, chats, fresh)
+            standing = [one for one in fresh if recalled.stands(one)]
+            outcomes = [self._turn(one, recalled, now) for one in standing]
+            await write(work, standing, outcomes, now, self._pushed)
         return outcomes
 
-    def _turn(self, chat: Chat, letter: Letter, now: datetime) -> Outcome:
+    def _turn(self, letter: Letter, recalled: Recalled, now: datetime) -> Outcome:
+        chat = recalled.chats[letter.channel, letter.chat]
         try:
-            return self._conversing.turn(chat, letter, now)
-        except Exception as error:  # noqa: BLE001 — ours, not the person's: parked and answered
+            return self._conversing.turn(chat, letter, recalled.of(letter), now)
+        except Exception as error:  # ours, not the person's: parked and answered
+            if isinstance(letter, Decision):
+                raise  # for the one who decided: nothing of it may be written
             name, kind = type(error).__name__, events.kind_of(letter.incoming)
             _log.error("the core raised %s on %s\n%s", name, kind, _where(error))
             return self._conversing.apologise(chat, letter, now, name)
-
-    async def _write(
-        self, work: Work, letters: Sequence[Letter], outcomes: Sequence[Outcome], now: datetime
-    ) -> None:
-        await work.keep([one.chat for one in outcomes], now)
-        await work.record([(one.chat.id, said) for one in outcomes for said in one.said])
-        postings = [
-            Posting(one.chat.id, said.seq, one.chat.channel, now, one.chat.revision)
-            for one in outcomes
-            if one.chat.channel in self._pushed
-            for said in one.said
-            if said.voice != "citizen"
-        ]
-        if postings:
-            await work.post(postings)
-        if filed := [filing for one in outcomes for filing in one.filed]:
-            await work.file(filed)
-        if wondered := [(one.chat.language, what) for one in outcomes for what in one.wondered]:
-            await work.wonder(wondered, now)
-        if rated := [what for one in outcomes for what in one.rated]:
-            await work.rate(rated, now)
-        parked = [
-            Parking(
-                one.chat.id, letter.channel, letter.key, events.write(letter.incoming), one.error
-            )
-            for letter, one in zip(letters, outcomes, strict=True)
-            if one.error
-        ]
-        if parked:
-            await work.park(parked, now)
 
     def _count(self, batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
         self._metrics.batch.observe(len(batch))

@@ -1,0 +1,37 @@
+"""Letters that no messenger brings: a representative's decision, a reminder come due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.channels.base import Letter
+from dialogs.incoming import Moved, Woke
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Letter):
+    """What a representative called ``name`` decided of an application.
+
+    ``incoming`` is the move as wanted; the turn adds its term and, to a request for
+    clarification, the answers filed. A refused one raises `Refused` where it was handed in,
+    and nothing at all is written.
+    """
+
+    incoming: Moved
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm(Letter):
+    """A reminder that was due at a moment; nothing happens if it has been moved since."""
+
+    incoming: Woke
+    due_at: datetime
+
+
+class Refused(Exception):
+    """A decision that may not be made; the application is as it was."""
+
+
+def is_from_person(letter: Letter) -> bool:
+    """Tell whether the person did this, so that they are known to be there."""
+    return not isinstance(letter, Decision | Alarm)

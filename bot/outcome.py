@@ -1,0 +1,115 @@
+"""What turns come to, and its way into the database."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot import events
+from bot.channels.base import Letter
+from dialogs.effects import Rated, Say, Wondered
+from dialogs.message import Message, Voice
+from storage.applications import Amendment, Filing, Moving
+from storage.chats import Chat
+from storage.outbox import Posting
+from storage.parked import Parking
+from storage.work import Work
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything that one letter comes to, ready to be written down together.
+
+    ``reminders`` are by name, None for those to be forgotten; ``consents`` are versions of
+    the text agreed to. ``error`` is the class of what the core raised: then the session is
+    as it was.
+    """
+
+    chat: Chat
+    said: list[Message] = field(default_factory=list)
+    filed: Sequence[Filing] = ()
+    amended: Sequence[Amendment] = ()
+    moved: Sequence[Moving] = ()
+    reminders: dict[str, datetime | None] = field(default_factory=dict)
+    consents: list[str] = field(default_factory=list)
+    wondered: list[Wondered] = field(default_factory=list)
+    rated: list[Rated] = field(default_factory=list)
+    error: str = ""
+
+    def say(
+        self,
+        voice: Voice,
+        at: datetime,
+        say: Say,
+        files: tuple[str, ...] = (),
+        key: str = "",
+    ) -> None:
+        """Add a message to the history at the next place."""
+        seq = self.chat.last_seq + 1
+        self.said.append(
+            Message(
+                seq,
+                voice,
+                at,
+                say.text,
+                say.buttons,
+                say.note,
+                say.data,
+                files,
+                key,
+                say.document,
+            )
+        )
+        self.chat = replace(self.chat, last_seq=seq)
+
+
+async def write(
+    work: Work,
+    letters: Sequence[Letter],
+    outcomes: Sequence[Outcome],
+    now: datetime,
+    pushed: Collection[str],
+) -> None:
+    """Write down what letters came to; ``pushed`` names the channels that are sent through."""
+    await work.keep([one.chat for one in outcomes], now)
+    await work.record([(one.chat.id, said) for one in outcomes for said in one.said])
+    postings = [
+        Posting(one.chat.id, said.seq, one.chat.channel, now, one.chat.revision)
+        for one in outcomes
+        if one.chat.channel in pushed
+        for said in one.said
+        if said.voice != "citizen"
+    ]
+    if postings:
+        await work.post(postings)
+    await _write_applications(work, outcomes)
+    await _write_wishes(work, outcomes, now)
+    if wondered := [(one.chat.language, what) for one in outcomes for what in one.wondered]:
+        await work.wonder(wondered, now)
+    if rated := [what for one in outcomes for what in one.rated]:
+        await work.rate(rated, now)
+    parked = [
+        Parking(one.chat.id, letter.channel, letter.key, events.write(letter.incoming), one.error)
+        for letter, one in zip(letters, outcomes, strict=True)
+        if one.error
+    ]
+    if parked:
+        await work.park(parked, now)
+
+
+async def _write_applications(work: Work, outcomes: Sequence[Outcome]) -> None:
+    if filed := [filing for one in outcomes for filing in one.filed]:
+        await work.file(filed)
+    if amended := [amendment for one in outcomes for amendment in one.amended]:
+        await work.amend(amended)
+    if moved := [moving for one in outcomes for moving in one.moved]:
+        await work.move(moved)
+
+
+async def _write_wishes(work: Work, outcomes: Sequence[Outcome], now: datetime) -> None:
+    wishes = [(one.chat.id, name, at) for one in outcomes for name, at in one.reminders.items()]
+    if reminders := [(chat_id, name, at) for chat_id, name, at in wishes if at]:
+        await work.remind(reminders)
+    if forgotten := [(chat_id, name) for chat_id, name, at in wishes if at is None]:
+        await work.forget(forgotten)
+    if consents := [(one.chat.id, version) for one in outcomes for version in one.consents]:
+        await work.consent(consents, now)
