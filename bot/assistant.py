@@ -58,7 +58,14 @@ class Knowledge:
 
         def world(now: datetime) -> World:
             here = now.astimezone(zone)
-            return World(here, self.words, self.library, values(here.date()), FORMS)
+            return World(
+                here,
+                self.words,
+                self.library,
+                values(here.date()),
+                FORMS,
+                promises=self.organisation.terms,
+            )
 
         return world
 

@@ -12,6 +12,7 @@ from babel.dates import format_interval, get_day_names
 
 from bot.texts import LANGUAGES
 from dialogs.words import Words
+from dialogs.world import Promises
 
 _SOON = timedelta(days=14)  # exceptions from the weekly hours are told this long before
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -76,6 +77,14 @@ class WeeklyHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checked: date | None = None
 
 
+class Promised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is promised and asked for applications, in working days."""
+
+    review_working_days: Annotated[int, msgspec.Meta(ge=1, le=60)] = 3
+    clarification_working_days: Annotated[int, msgspec.Meta(ge=1, le=60)] = 10
+    checked: date | None = None
+
+
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything of the file; ``checked`` is when somebody last made sure of it."""
 
@@ -86,11 +95,17 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: WeeklyHours
     fund: Fund
     offices: tuple[Office, ...]
+    promises: Promised = Promised()
 
     @property
     def zone(self) -> ZoneInfo:
         """Return the zone in which the hours are told."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def terms(self) -> Promises:
+        """Return what the assistant may promise in the organisation's name."""
+        return Promises(self.promises.review_working_days, self.promises.clarification_working_days)
 
     def values(self, words: Words, today: date) -> dict[str, str]:
         """Return what fills the placeholders of answers in the language of the words."""
