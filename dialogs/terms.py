@@ -16,18 +16,6 @@ before which days off are moved, and the package in use knows the decrees up to 
 says nothing of its own about years without one. Set it on after an update that brings more."""
 
 
-_WINDOW_ENDS = (11, 1)
-
-
-def window_is_open(day: date) -> bool:
-    """Tell whether an insured person may change the insurer by mere wish.
-
-    From 1 January to 1 November, the last day included: law 326-FZ, article 16. It is a date
-    and no term, so it does not move when it falls on a day off.
-    """
-    return (day.month, day.day) <= _WINDOW_ENDS
-
-
 def is_working(day: date) -> bool:
     """Tell whether Russia works on a day by the five-day week, moved days off counted in."""
     return _year(day.year).is_working_day(day)
@@ -62,6 +50,14 @@ def shifted(day: date) -> date:
     while not is_working(day):
         day += _DAY
     return day
+
+
+def window_is_open(day: date) -> bool:
+    """Tell whether the insurer may be changed by wish: 1 January to 1 November inclusive.
+
+    Law 326-FZ, article 16; the last day does not shift when it is a day off.
+    """
+    return (day.month, day.day) <= (11, 1)
 
 
 def _length_of_month(day: date) -> int:
