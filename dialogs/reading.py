@@ -82,6 +82,12 @@ def picked_by_number(text: str, offered: tuple[Button, ...]) -> Button | None:
     return None
 
 
+def is_number(text: str) -> bool:
+    """Tell whether this looks like the number of a choice."""
+    said = text.strip().rstrip(".)")
+    return said.isascii() and said.isdigit() and len(said) < 3  # noqa: PLR2004 — no list is so long
+
+
 def sounds_dangerous(text: str, languages: Mapping[str, Words]) -> bool:
     """Tell whether the words of some sign of danger to life all occur, in any inflection."""
     said = fold(text).split()

@@ -23,13 +23,14 @@ from dialogs.incoming import (
     Unreadable,
     Woke,
 )
-from dialogs.menu import greeting, menu
+from dialogs.menu import greeting, menu, person_button, topic_button
 from dialogs.pressing import do, press
 from dialogs.reading import (
     LONGEST,
     command,
     has_letters,
     has_picture,
+    is_number,
     is_one_of,
     is_wordless,
     picked_by_label,
@@ -99,15 +100,26 @@ def _hear(session: Session, text: str, world: World) -> Turn:
     meaning = command(text, world.words)
     if meaning:
         return do(session, meaning, world)
-    alarm: tuple[Effect, ...] = ()
     if sounds_dangerous(text, world.words):
-        alarm = (say(world.words[session.language], "danger"),)
+        return _alarm(session, world)
     if is_one_of(text, "command.start", world.words):
         return _open(session, "", world)
     if is_one_of(text, "command.help", world.words):
         return _help(session, world)
-    turn = _answer(session, text, world) if session.draft else _question(session, text, world)
-    return turn.after(*alarm)
+    return _answer(session, text, world) if session.draft else _question(session, text, world)
+
+
+def _alarm(session: Session, world: World) -> Turn:
+    """Say whom to call before anything else; no answer about paper belongs beside it."""
+    alarm = say(world.words[session.language], "danger")
+    if session.draft:
+        return _with_question(session, world, alarm)
+    leads = (
+        topic_button(session, world, "documents_at_clinic"),
+        topic_button(session, world, "refusal_complaint"),
+        person_button(session, world),
+    )
+    return Turn(session, (replace(alarm, buttons=leads),))
 
 
 def _answer(session: Session, text: str, world: World) -> Turn:
@@ -134,6 +146,9 @@ def _question(session: Session, text: str, world: World) -> Turn:
     number = picked_by_number(text, session.offered)
     if number:
         return press(session, number.code, world)
+    if is_number(text) and session.offered:
+        missed = say(world.words[session.language], "no_such_number", *session.offered)
+        return Turn(session, (missed,))
     hidden, sensitive = hide(text)
     told: tuple[Effect, ...] = ()
     if sensitive:

@@ -8,7 +8,7 @@ from bot.check.days import days_from
 from bot.texts import placeholders
 from dialogs.faq.facts import Fact
 from dialogs.faq.topic import Topic
-from dialogs.forms import PUBLISHED
+from dialogs.forms import FORMS
 
 Topics: TypeAlias = Mapping[str, Mapping[str, Topic]]
 Facts: TypeAlias = Mapping[str, Fact]
@@ -104,7 +104,7 @@ def _in_words(topic: Topic, by_id: Mapping[str, Topic]) -> Iterator[str]:
         yield f"button longer than {LONGEST_BUTTON} characters: {topic.button}"
     if len(topic.title) > LONGEST_TITLE:
         yield f"title longer than {LONGEST_TITLE} characters"
-    if topic.form and topic.form not in PUBLISHED:
+    if topic.form and topic.form not in FORMS:
         yield f"no such form: {topic.form}"
     for related in topic.related:
         if related not in by_id or related == topic.id:

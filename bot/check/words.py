@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
+from bot.check import form_words
 from bot.check.answers import LONGEST_BUTTON
 from bot.library import Phrases
 from bot.texts import Catalogue, placeholders
 from dialogs.buttons import REMINDERS
-from dialogs.forms import FORMS
 from dialogs.incoming import Kind
 from dialogs.lifecycle import MOVES
 
@@ -21,9 +21,10 @@ _TEMPLATE_KEY = re.compile(r"""["']([a-z][a-z_]*(?:\.[a-z0-9_]+)+)["']""")
 
 def faults(words: Mapping[str, Catalogue], elsewhere: Phrases) -> Iterator[str]:
     """List the faults of all texts by key."""
-    computed = set(computed_keys(elsewhere))
-    named = set(named_keys())
     everywhere = {key for catalogue in words.values() for key in catalogue.texts}
+    computed = {*computed_keys(elsewhere), *form_words.required(everywhere)}
+    named = {*named_keys(), *form_words.allowed()}
+    named |= {f"problem.{name}" for name in named}  # ids of refusals that code passes on
     for language, catalogue in words.items():
         at = f"{language}/LC_MESSAGES"
         for key in sorted((everywhere | computed) - set(catalogue.texts)):
@@ -49,12 +50,6 @@ def computed_keys(elsewhere: Phrases) -> Iterator[str]:
     for name in REMINDERS:
         yield f"{name}.promised"
         yield f"button.remind.{name}"
-    for form in FORMS.values():
-        yield from (f"{form.id}.{part}" for part in ("title", "begin", "resume", "opening"))
-        for step in form.steps:
-            key = f"{form.id}.{step.id}"
-            yield from (key, f"{key}.title")
-            yield from (f"{key}.choice.{value}" for value in step.field.choices())
 
 
 def named_keys() -> Iterator[str]:

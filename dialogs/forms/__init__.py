@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 
 from dialogs.form import Form
+from dialogs.forms import data_update, extract, loss, newborn, relocation, smo_change
 
-FORMS: Mapping[str, Form] = {}
-
-PUBLISHED = frozenset({"loss", "relocation", "smo_change", "newborn", "data_update", "extract"})
-"""Ids that topics may offer; the button shows once the form is in the table."""
+FORMS: Mapping[str, Form] = {
+    form.id: form
+    for form in (
+        loss.FORM,
+        relocation.FORM,
+        smo_change.FORM,
+        newborn.FORM,
+        data_update.FORM,
+        extract.FORM,
+    )
+}
