@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.faq.keyboard import as_english, as_russian
-from dialogs.faq.language import Language, Reading, split
+from dialogs.faq.language import Language, Reading, split, stands_alone
 from dialogs.faq.weights import Weights
 
 Phrases = Mapping[str, Mapping[str, Sequence[str]]]
 
 # Read off a measured curve: docs/decisions/0003-understanding.md.
 _SURE = 0.70  # the least chance to answer outright
+_DOUBT = 0.20  # the greatest chance of its being not ours that still allows an answer
 _ELSEWHERE = 0.60  # the least chance to call it not ours
 _OFFERED = 0.04  # the least chance to be offered among several
 _CLOSE = 0.10  # the least chance to stand beside an outright answer
@@ -86,39 +87,39 @@ class Tongue:
         self.language = language
         examples = {**phrases, **{_FOREIGN + name: lines for name, lines in elsewhere.items()}}
         language.learn(split(line) for lines in examples.values() for line in lines)
-        topics: dict[str, list[str]] = {}
-        for name in examples:
-            topics.setdefault(_topic(name), []).append(name)
-        self._topics = Weights(
-            (topic, self._features(line))
-            for topic, names in topics.items()
-            for name in names
-            for line in examples[name]
+        topics: dict[str, dict[str, Sequence[str]]] = {}
+        for name, lines in examples.items():
+            topics.setdefault(_topic(name), {})[name] = lines
+        self._topics = self._weigh(
+            (topic, line)
+            for topic, articles in topics.items()
+            for lines in articles.values()
+            for line in lines
         )
         self._articles = {
-            topic: Weights(
-                (name, self._features(line)) for name in names for line in examples[name]
-            )
-            for topic, names in topics.items()
-            if names != [topic]
+            topic: self._weigh((name, line) for name, lines in articles.items() for line in lines)
+            for topic, articles in topics.items()
+            if articles.keys() != {topic}
         }
 
-    def _features(self, example: str) -> set[str]:
-        words = split(example)
-        return self.language.features(words, words)
+    def _weigh(self, examples: Iterable[tuple[str, str]]) -> Weights:
+        return Weights(
+            ((name, self.language.features(split(line))) for name, line in examples),
+            missed=stands_alone,
+        )
 
     def find(self, reading: Reading) -> Finding:
         """Decide what a text that was read is about."""
-        features = self.language.features(reading.words, reading.strange)
-        chances = self._topics.chances(features)
-        if not chances:
+        if not reading.share:
             return Unsure()
+        features = self.language.features(reading.words)
+        chances = self._topics.chances(features)
         best, chance = next(iter(chances.items()))
         elsewhere = sum(value for name, value in chances.items() if name.startswith(_FOREIGN))
         if best.startswith(_FOREIGN) and elsewhere >= _ELSEWHERE:
             return Elsewhere(best.removeprefix(_FOREIGN), elsewhere, self.language.name)
         topics = {name: value for name, value in chances.items() if not name.startswith(_FOREIGN)}
-        if chance >= _SURE and best in topics and reading.share >= _UNDERSTOOD:
+        if chance >= _SURE and elsewhere <= _DOUBT and reading.share >= _UNDERSTOOD:
             others = self._articles_of(_at_least(_CLOSE, topics), features)
             return Sure(others[0], chance, self.language.name, others[1:])
         offered = self._articles_of(_at_least(_OFFERED, topics), features)

@@ -10,12 +10,16 @@ from snowballstemmer import stemmer
 
 from dialogs.faq.spelling import Spelling
 
-_WORD = re.compile(r"[a-zа-я]+|\d+")
+_WORD = re.compile(r"[a-zа-я]{1,40}|\d{1,40}")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _YEAR = re.compile(r"(19|20)\d\d")
 _STEMMERS = {"ru": stemmer("russian"), "en": stemmer("english")}
-_LONGEST = 4  # words in the longest saying, such as «на временное проживание»
-_GRAM = 4  # letters in a piece of a word
+_LONGEST = 4  # words in the longest saying, such as «разрешение на временное проживание»
+
+# A story is read from both ends, where people say what they want; this bounds the time.
+_HALF_STORY = 75
+
+_CORRECTED = 0.7  # how far a corrected word counts as understood
 
 
 def split(text: str) -> list[str]:
@@ -27,12 +31,11 @@ def split(text: str) -> list[str]:
 class Reading:
     """A text as one language reads it.
 
-    ``words`` are known words, misspelt ones corrected; ``strange`` are those that could
-    not be; ``share`` of the letters, 0-1, belongs to words that were understood.
+    ``words`` are the known words, misspelt ones corrected; ``share`` of the letters, 0-1,
+    belongs to them, corrected ones counting for less.
     """
 
     words: tuple[str, ...]
-    strange: tuple[str, ...]
     share: float
 
 
@@ -88,19 +91,19 @@ class Language:
     def read(self, text: str) -> Reading:
         """Recognise the words of a text, correcting those that are not known."""
         words: list[str] = []
-        strange: list[str] = []
         understood = total = 0.0
-        for word in split(text):
+        for word in _ends(split(text)):
+            if word.isdigit():
+                words.append(word)
+                continue
             total += len(word)
             if self._knows(word):
                 words.append(word)
                 understood += len(word)
             elif (near := self._spelling.nearest(word)) is not None:
                 words.append(near)
-                understood += len(word) * 0.7
-            else:
-                strange.append(word)
-        return Reading(tuple(words), tuple(strange), understood / total if total else 0.0)
+                understood += len(word) * _CORRECTED
+        return Reading(tuple(words), understood / total if total else 0.0)
 
     def _knows(self, word: str) -> bool:
         return (
@@ -115,34 +118,40 @@ class Language:
                 return (*self._ideas.get(stem, ()), self._beginnings[word[:end]])
         return self._ideas.get(stem, ())
 
-    def features(self, words: Sequence[str], strange: Sequence[str]) -> set[str]:
+    def features(self, words: Sequence[str]) -> set[str]:
         """Name everything in the words that speaks for one topic or another."""
-        stems = [self.stem(word) for word in words]
-        found = set(stems)
-        units: list[str] = []
-        for word, stem in zip(words, stems, strict=True):
-            ideas = self._ideas_of(word, stem)
-            found.update(ideas)
-            units.append(ideas[0] if ideas else stem)
-        for at, idea in self._said(stems):
-            found.add(idea)
-            units[at] = idea
-        ends = ["^", *units, "$"]
-        found.update(f"{one} {two}" for one, two in pairwise(ends))
-        for word in strange:
-            found.update(grams(word))
+        if not words:
+            return set()
+        found: set[str] = set()
+        units = ["^"]
+        for names in self._units([self.stem(word) for word in words], words):
+            found.update(names)
+            units.append(names[-1])
+        units.append("$")
+        found.update(f"{one} {two}" for one, two in pairwise(units))
         return found
 
-    def _said(self, stems: Sequence[str]) -> Iterator[tuple[int, str]]:
-        for start in range(len(stems) - 1):
-            for end in range(start + 2, min(start + _LONGEST, len(stems)) + 1):
-                idea = self._sayings.get(tuple(stems[start:end]))
+    def _units(self, stems: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Go through the text: sayings as their idea, words as their stem and its ideas."""
+        at = 0
+        while at < len(stems):
+            for end in range(min(at + _LONGEST, len(stems)), at + 1, -1):
+                idea = self._sayings.get(tuple(stems[at:end]))
                 if idea is not None:
-                    yield start, idea
+                    yield (idea,)
+                    at = end
+                    break
+            else:
+                yield (stems[at], *self._ideas_of(words[at], stems[at]))
+                at += 1
 
 
-def grams(word: str) -> Iterator[str]:
-    """Cut a word into overlapping pieces, by which unknown relatives of it are recognised."""
-    padded = f"<{word}>"
-    for start in range(len(padded) - _GRAM + 1):
-        yield "~" + padded[start : start + _GRAM]
+def stands_alone(feature: str) -> bool:
+    """Tell a stem or an idea from a pair of neighbours."""
+    return " " not in feature
+
+
+def _ends(words: list[str]) -> list[str]:
+    if len(words) <= 2 * _HALF_STORY:
+        return words
+    return words[:_HALF_STORY] + words[-_HALF_STORY:]

@@ -1,7 +1,7 @@
 """How strongly each feature speaks for each class: naive Bayes in a few flat arrays."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import exp, log
 
 # Every class is given so many average examples beforehand, so that a feature seen once
@@ -16,39 +16,60 @@ _LOUDNESS = 0.3
 class Weights:
     """Log-odds of classes, learnt from counts of features in their examples."""
 
-    def __init__(self, examples: Iterable[tuple[str, Iterable[str]]]) -> None:
-        """Learn from examples, each given as its class and its features."""
-        sizes: dict[str, int] = {}
+    def __init__(
+        self,
+        examples: Iterable[tuple[str, Iterable[str]]],
+        missed: Callable[[str], bool],
+    ) -> None:
+        """Learn from examples, each given as its class and its features.
+
+        ``missed`` tells the features whose absence counts too: a text in which nobody is
+        born is hardly about a newborn.
+        """
+        self._numbers: dict[str, int] = {}
+        self._sizes: list[int] = []
+        self._silence: list[float] = []
+        # A feature's place: where its weights start, and how many there are.
+        self._place: dict[str, int] = {}
+        self._class = array("B")
+        self._weight = array("f")
+        seen = self._count(examples)
+        self._absent = [log(_PRIOR / (size + _PRIOR)) for size in self._sizes]
+        self.classes = tuple(self._numbers)
+        everything = sum(self._sizes)
+        for feature, counts in seen.items():
+            average = _PRIOR * sum(counts.values()) / everything
+            self._weigh(feature, counts, average, missed(feature))
+
+    def _count(self, examples: Iterable[tuple[str, Iterable[str]]]) -> dict[str, dict[int, int]]:
+        """Count for each feature in how many examples of each class it stands."""
         seen: dict[str, dict[int, int]] = {}
-        numbers: dict[str, int] = {}
         for name, features in examples:
-            number = numbers.setdefault(name, len(numbers))
-            sizes[name] = sizes.get(name, 0) + 1
+            number = self._numbers.setdefault(name, len(self._numbers))
+            if number == len(self._sizes):
+                self._sizes.append(0)
+                self._silence.append(0.0)
+            self._sizes[number] += 1
             for feature in features:
                 counts = seen.get(feature)
                 if counts is None:
                     seen[feature] = {number: 1}
                 else:
                     counts[number] = counts.get(number, 0) + 1
-        self.classes = tuple(numbers)
-        self._absent = [log(_PRIOR / (size + _PRIOR)) for size in sizes.values()]
-        # A feature's place: where its weights start, and how many there are.
-        self._place: dict[str, int] = {}
-        self._class = array("B")
-        self._weight = array("f")
-        everything = sum(sizes.values())
-        for feature, counts in seen.items():
-            self._place[feature] = len(self._class) << 8 | len(counts)
-            expected = _PRIOR * sum(counts.values()) / everything
-            self._class.extend(counts)
-            self._weight.extend(log(1 + count / expected) for count in counts.values())
+        return seen
+
+    def _weigh(self, feature: str, counts: dict[int, int], average: float, missed: bool) -> None:
+        """Turn counts into weights; what its absence says is taken back where it is present."""
+        self._place[feature] = len(self._class) << 8 | len(counts)
+        self._class.extend(counts)
+        for number, count in counts.items():
+            absence = log(1 - count / (self._sizes[number] + _PRIOR)) if missed else 0.0
+            self._silence[number] += absence
+            self._weight.append(log(1 + count / average) - absence)
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
-        """Weigh the classes against each other: chances that add up to 1, likeliest first.
-
-        Nothing known about any of the features: no classes at all.
-        """
-        scores = [0.0] * len(self.classes)
+        """Weigh the classes against each other: chances that add up to 1, likeliest first."""
+        scores = self._silence.copy()
         known = 0
         for feature in features:
             place = self._place.get(feature)
@@ -58,8 +79,6 @@ class Weights:
             start = place >> 8
             for at in range(start, start + (place & 0xFF)):
                 scores[self._class[at]] += self._weight[at]
-        if not known:
-            return {}
         for number, absent in enumerate(self._absent):
             scores[number] += known * absent
         best = max(scores)
