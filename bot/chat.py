@@ -26,7 +26,7 @@ async def chat(language: str, *, repro: bool) -> None:
 
 async def _converse(knowledge: Knowledge, store: Store, language: str, *, repro: bool) -> None:
     assistant = assemble(knowledge, store, pushed=(Terminal.name,))
-    terminal = Terminal(assistant.turns, utc_now, language)
+    terminal = Terminal(assistant.turns, utc_now, language, sys.stdout)
     sender = Sender(terminal, store, assistant.metrics, utc_now)
 
     async def answer() -> None:
