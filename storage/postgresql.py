@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection
+from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import StorageError
 from storage.work import Run
@@ -14,7 +15,7 @@ from storage.work import Run
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_CONNECTIONS = 4
+_CONNECTIONS = 4  # kept open, of each kind; as many again under load
 _PATIENCE = 10  # seconds to wait for a connection
 
 
@@ -23,18 +24,8 @@ class Postgresql:
 
     def __init__(self, url: URL) -> None:
         self._url = _for_asyncpg(url)
-        self._engine = create_async_engine(
-            self._url,
-            pool_size=_CONNECTIONS,
-            max_overflow=_CONNECTIONS,
-            pool_pre_ping=True,  # a server that was restarted must not cost a batch
-            connect_args={
-                "timeout": _PATIENCE,
-                # Short statements gain nothing from being compiled by the server.
-                "server_settings": {"application_name": "polis", "jit": "off"},
-            },
-        )
-        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._writer = _engine(self._url, "READ COMMITTED")
+        self._reader = _engine(self._url, "AUTOCOMMIT")  # a single question needs no transaction
 
     def __str__(self) -> str:
         host = self._url.host or self._url.query.get("host", "localhost")
@@ -48,7 +39,7 @@ class Postgresql:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Run]:
         """Run functions in one transaction."""
-        async with self._engine.begin() as connection:
+        async with self._writer.begin() as connection:
             yield _runner(connection)
 
     @asynccontextmanager
@@ -59,7 +50,23 @@ class Postgresql:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._engine.dispose()
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+def _engine(url: URL, isolation_level: IsolationLevel) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        isolation_level=isolation_level,
+        pool_size=_CONNECTIONS,
+        max_overflow=_CONNECTIONS,
+        pool_pre_ping=True,  # a server that was restarted must not cost a batch
+        connect_args={
+            "timeout": _PATIENCE,
+            # Short statements gain nothing from being compiled by the server.
+            "server_settings": {"application_name": "polis", "jit": "off"},
+        },
+    )
 
 
 def _runner(connection: AsyncConnection) -> Run:
