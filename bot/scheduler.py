@@ -8,6 +8,7 @@ from typing import TypeAlias
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.assistant import Assistant
+from bot.reminding import wake_due
 from bot.settings import Settings
 from storage.db import Store
 from storage.work import Work
@@ -17,6 +18,7 @@ Forget: TypeAlias = Callable[[datetime, int], Awaitable[int]]
 # Telegram repeats a delivery for a day, WhatsApp for a week: older keys cannot come again.
 _KEYS_KEPT = timedelta(days=30)
 _QUESTIONS_KEPT = timedelta(days=180)
+_TICK = 20  # seconds; nobody has asked to be reminded to the second
 _AT_ONCE = 500  # rows a transaction, so that no turn waits long for a sweep
 
 
@@ -33,11 +35,24 @@ def ticking(assistant: Assistant, settings: Settings) -> Iterator[None]:
         max_instances=1,
         misfire_grace_time=None,
     )
+    scheduler.add_job(
+        _wake,
+        "interval",
+        seconds=_TICK,
+        args=(assistant,),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def _wake(assistant: Assistant) -> None:
+    await wake_due(assistant.store, assistant.turns, assistant.clock())
 
 
 async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta) -> None:
