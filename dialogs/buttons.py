@@ -13,6 +13,7 @@ from dialogs.meanings import (
     Begin,
     BeginAnyway,
     Cancel,
+    Change,
     Choose,
     Discard,
     Edit,
@@ -81,6 +82,8 @@ def encode(meaning: Meaning) -> str:
         case Edit() | Keep() | Skip() | Why():
             letter = next(key for key, kind in _STEP.items() if isinstance(meaning, kind))
             return f"{letter}:{meaning.form}:{meaning.number}:{meaning.step}"
+        case Change(form, number, page):
+            return f"r:{form}:{number}:{page}"
         case Agree() | Submit() | Discard():
             letter = next(key for key, kind in _DRAFT.items() if isinstance(meaning, kind))
             return f"{letter}:{meaning.form}:{meaning.number}"
@@ -117,6 +120,8 @@ def decode(
             return Withdraw(receipt, sure == "1")
         case ["a", form, number, step, value] if form in forms and _is_number(number):
             return Choose(form, int(number), step, value)
+        case ["r", form, number, page] if form in forms and _is_number(number + page):
+            return Change(form, int(number), int(page))
         case [letter, form, number, step] if form in forms and _is_number(number):
             return _STEP[letter](form, int(number), step) if letter in _STEP else None
         case [letter, form, number] if form in forms and _is_number(number):

@@ -16,6 +16,7 @@ from dialogs.meanings import (
     Back,
     BeginAnyway,
     Cancel,
+    Change,
     Choose,
     Discard,
     Edit,
@@ -140,10 +141,13 @@ def press(session: Session, meaning: OnDraft, world: World) -> Turn | None:
         return None
     session = session.with_draft(draft)
     form = world.forms[draft.form]
+    words = world.words[session.language]
     match meaning:
         case Agree():
             agreed = replace(session, consent=CONSENT)
             return ask(agreed, world).after(Consent(CONSENT))
+        case Change(page=page):
+            return Turn(session, (wording.changes(words, form, draft, page),))
         case Submit():
             return _submit(session, draft, form, world)
         case Discard():

@@ -166,6 +166,15 @@ class Agree:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Show a page of the answers of a draft, to choose what to change; counted from 1."""
+
+    form: str
+    number: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Submit:
     """File a draft."""
 
@@ -182,7 +191,7 @@ class Discard:
 
 
 OnStep: TypeAlias = Choose | Edit | Keep | Skip | Why
-OnDraft: TypeAlias = OnStep | Agree | Submit | Discard
+OnDraft: TypeAlias = OnStep | Agree | Change | Submit | Discard
 OnApplication: TypeAlias = ToApplication | Printed | Withdraw
 Meaning: TypeAlias = (
     ToMenu

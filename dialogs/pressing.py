@@ -14,6 +14,7 @@ from dialogs.meanings import (
     Begin,
     BeginAnyway,
     Cancel,
+    Change,
     Choose,
     Discard,
     Edit,
@@ -84,7 +85,9 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return applying.applications(session, world)
         case ToApplication() | Printed() | Withdraw():
             return applying.on_application(session, meaning, world) or stale(session, world)
-        case Choose() | Edit() | Keep() | Skip() | Why() | Agree() | Submit() | Discard():
+        case (
+            Choose() | Edit() | Keep() | Skip() | Why() | Agree() | Change() | Submit() | Discard()
+        ):
             return filling.press(session, meaning, world) or stale(session, world)
         case _:
             assert_never(meaning)

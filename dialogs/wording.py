@@ -6,11 +6,13 @@ from dialogs.effects import Button, Say
 from dialogs.fields import Asking
 from dialogs.form import Form, Step, path
 from dialogs.json import Json
-from dialogs.meanings import Choose, Edit, Keep, Skip, Submit, Why
+from dialogs.meanings import Change, Choose, Edit, GoOn, Keep, Skip, Submit, Why
 from dialogs.session import Draft
 from dialogs.turn import button
 from dialogs.words import Words
 from dialogs.world import World
+
+_PAGE = 8  # answers; with two buttons below them the longest list a messenger takes
 
 
 class FormWords:
@@ -88,16 +90,29 @@ def doubt(words: Words, form: Form, step: Step, draft: Draft, about: str) -> Say
 
 
 def review(words: Words, form: Form, draft: Draft, world: World) -> tuple[str, tuple[Button, ...]]:
-    """Write all answers for a last look, each changeable."""
+    """Write all answers for a last look."""
     lines = [words("form.review")]
-    edits: list[Button] = []
     for step in path(form, draft.answers):
-        label = title(words, form, step)
-        lines.append(f"• {label}: {shown(words, form, step, draft, world)}")
-        edit = Edit(form.id, draft.number, step.id)
-        edits.append(button(edit, words("button.edit", title=label)))
+        answer = shown(words, form, step, draft, world)
+        lines.append(f"• {title(words, form, step)}: {answer}")
     submit = button(Submit(form.id, draft.number), words("button.submit"))
-    return "\n".join(lines), (submit, *edits)
+    change = button(Change(form.id, draft.number, 1), words("button.change"))
+    return "\n".join(lines), (submit, change)
+
+
+def changes(words: Words, form: Form, draft: Draft, page: int) -> Say:
+    """List a page of the answers, each of which may be given anew."""
+    steps = [step for step in path(form, draft.answers) if step.id in draft.answers]
+    pages = max(1, -(-len(steps) // _PAGE))
+    page = page if 1 <= page <= pages else 1
+    edits = [
+        button(Edit(form.id, draft.number, step.id), title(words, form, step))
+        for step in steps[(page - 1) * _PAGE : page * _PAGE]
+    ]
+    if pages > 1:
+        following = Change(form.id, draft.number, page % pages + 1)
+        edits.append(button(following, words("button.more")))
+    return Say(words("form.change"), (*edits, button(GoOn(), words("button.to_review"))))
 
 
 def title(words: Words, form: Form, step: Step) -> str:

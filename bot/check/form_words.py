@@ -21,8 +21,7 @@ def required(texts: Collection[str]) -> Iterator[str]:
                 shared = f"step.{step.id}{part}"
                 yield shared if shared in texts and own not in texts else own
     for kind, fault in _told():
-        own = [key for key in texts if key.endswith(f".problem.{fault}")]
-        if kind == "doubt" or not own:
+        if kind == "doubt" or not any(key.endswith(f".problem.{fault}") for key in texts):
             yield f"{kind}.{fault}"
 
 

@@ -81,7 +81,8 @@ def _families(named: set[str]) -> tuple[str, ...]:
 def _text_faults(key: str, forms: tuple[str, ...]) -> Iterator[str]:
     if not all(forms):
         yield "empty"
-    is_label = key.startswith("button.") or key.endswith((".begin", ".resume")) or ".choice." in key
+    is_choice = ".choice." in key and not key.endswith(".options")
+    is_label = is_choice or key.startswith("button.") or key.endswith((".begin", ".resume"))
     for text in forms:
         try:
             blanks = placeholders(text)

@@ -63,7 +63,7 @@ def age_on(day: date, birth: Json) -> int | None:
 
 
 def _fits_who(value: Json, asking: Asking) -> Problem | Doubt | None:
-    """An adult child applies alone; a child of the writer is younger than 18."""
+    """Compare the age with who it is said to be: an adult applies alone, a child does not."""
     age = age_on(asking.now.date(), value)
     if asking.answers.get("who") == "child" and age is not None and age >= _ADULT_AGE:
         return Problem("child.adult")

@@ -26,6 +26,7 @@ from dialogs.meanings import (
     Begin,
     BeginAnyway,
     Cancel,
+    Change,
     Choose,
     Discard,
     Edit,
@@ -70,6 +71,7 @@ def meanings(forms):
         st.builds(Keep, form, number, step),
         st.builds(Agree, form, number),
         st.builds(BeginAnyway, form),
+        st.builds(Change, form, number, st.integers(0, 9)),
         st.builds(Submit, form, number),
         st.builds(Discard, form, number),
     )
