@@ -4,10 +4,15 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Final, Literal, Protocol, TypeAlias
 
-from dialogs.incoming import Incoming
+from dialogs.incoming import FileSent, Incoming
 from dialogs.message import Message
+
+LARGEST_FILE: Final = 5 * 1024 * 1024
+"""In bytes: 5 MB, as citizens are told."""
+
+Unfit: TypeAlias = Literal["kind", "broken", "locked", "too_large"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,33 @@ class Undelivered(Exception):
         self.failure = failure
         self.reason = reason
         self.after = after
+
+
+class UnfitFile(Exception):
+    """A file that cannot be taken; ``problem`` is for the person to be told."""
+
+    def __init__(self, problem: Unfit) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Busy(Exception):
+    """Too many files are being looked into; the same one may be handed in again later."""
+
+
+class Files(Protocol):
+    """Where a channel hands in files, and reads them back for the chat that sent them."""
+
+    async def keep(self, chat: str, content: bytes) -> FileSent:
+        """Look into a file and keep it; raises `UnfitFile` and `Busy`.
+
+        It stays only if the turn that takes the `FileSent` finds a place for it.
+        """
+        ...
+
+    async def fetch(self, chat: str, name: str) -> tuple[str, bytes] | None:
+        """Return the content type and the bytes of a file of this chat, and of no other."""
+        ...
 
 
 class Intake(Protocol):
