@@ -73,7 +73,11 @@ class Paper:
 
 _newest = (
     select(
-        application,
+        application.c.chat_id,
+        application.c.number,
+        application.c.form,
+        application.c.about,
+        application.c.due_on,
         func.row_number()
         .over(
             partition_by=application.c.chat_id,

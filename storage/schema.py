@@ -121,10 +121,10 @@ application = Table(
     Column("form", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("state", Text, nullable=False),
-    Column("answers", Compact, nullable=False),
     Column("about", Words, nullable=False),
     Column("filed_at", Instant, nullable=False),
     Column("due_on", Date),
+    Column("answers", Compact, nullable=False),  # last: SQLite reads a row from its beginning
     Index("application_of_chat", "chat_id", "filed_at", "number"),
 )
 
@@ -152,7 +152,7 @@ file = Table(
     Column("received_at", Instant, nullable=False),
     Column("loose_since", Instant),
     Column("attached_to", Text, ForeignKey("application.number")),
-    Column("sealed", LargeBinary, nullable=False),  # last: SQLite reads a row from its beginning
+    Column("sealed", LargeBinary, nullable=False),  # last, as the answers above
     Index("file_received_at", "received_at"),
     Index("file_loose_since", "loose_since", sqlite_where=LOOSE, postgresql_where=LOOSE),
     Index("file_attached_to", "attached_to"),

@@ -123,10 +123,10 @@ def _applications() -> None:
         sa.Column("form", sa.Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
-        sa.Column("answers", sa.Text, nullable=False),
         sa.Column("about", sa.Text, nullable=False),
         sa.Column("filed_at", _INSTANT, nullable=False),
         sa.Column("due_on", sa.Date),
+        sa.Column("answers", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("number", name="application_pk"),
         sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name="application_chat_id_fk"),
     )
