@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from stdnum import luhn
 
+from dialogs.plain import digits
+
 _SPACE = r"[\s\-\u2010-\u2015.]?"
 _ENP = re.compile(rf"(?<!\d)(?:\d{_SPACE}){{15}}\d(?!\d)")
 _SNILS = re.compile(rf"(?<!\d)(?:\d{_SPACE}){{10}}\d(?!\d)")
@@ -35,19 +37,19 @@ class EnpSays(NamedTuple):
     sex: Literal["female", "male"]
 
 
-def enp_is_valid(digits: str) -> bool:
+def enp_is_valid(number: str) -> bool:
     """Tell whether 16 digits end in their Luhn digit."""
-    return re.fullmatch(r"\d{16}", digits) is not None and bool(luhn.is_valid(digits))
+    return re.fullmatch(r"[0-9]{16}", number) is not None and bool(luhn.is_valid(number))
 
 
-def enp_says(digits: str) -> EnpSays | None:
+def enp_says(number: str) -> EnpSays | None:
     """Read birth date and sex from the 16 digits of an ЕНП; None when they make no date.
 
     Digits 3-4 are the month with its era, 5-8 the year backwards, 9-10 the day; each digit
     is written as 9 minus itself. Numbers survive corrections, so a disagreement with what
     a person says is a reason to ask and never to refuse.
     """
-    plain = "".join(str(9 - int(digit)) for digit in digits)
+    plain = "".join(str(9 - int(digit)) for digit in number)
     month, year, day = int(plain[2:4]), int(plain[7:3:-1]), int(plain[8:10])
     is_man = day > _MAN
     for added, years in _ERAS:
@@ -60,15 +62,15 @@ def enp_says(digits: str) -> EnpSays | None:
     return None
 
 
-def snils_is_valid(digits: str) -> bool:
+def snils_is_valid(number: str) -> bool:
     """Tell whether 11 digits end in their control number."""
-    if not re.fullmatch(r"\d{11}", digits):
+    if not re.fullmatch(r"[0-9]{11}", number):
         return False
-    number, control = digits[:9], int(digits[9:])
-    if int(number) <= _UNCHECKED_SNILS:
-        return int(number) > 0
+    counted, control = number[:9], int(number[9:])
+    if int(counted) <= _UNCHECKED_SNILS:
+        return int(counted) > 0
     weighted = sum(
-        int(digit) * weight for digit, weight in zip(number, range(9, 0, -1), strict=True)
+        int(digit) * weight for digit, weight in zip(counted, range(9, 0, -1), strict=True)
     )
     return weighted % 101 % 100 == control
 
@@ -87,11 +89,10 @@ def mask(text: str) -> str:
     return _EMAIL.sub(HIDDEN, _LONG_NUMBER.sub(HIDDEN, text))
 
 
-def _may_be_snils(digits: str) -> bool:
+def _may_be_snils(number: str) -> bool:
     # One mobile number in a hundred has fitting control digits by chance.
-    return snils_is_valid(digits) and not _MOBILE.fullmatch(digits)
+    return snils_is_valid(number) and not _MOBILE.fullmatch(number)
 
 
 def _hidden(found: re.Match[str], is_valid: Callable[[str], bool]) -> str:
-    digits = re.sub(r"\D", "", found.group())
-    return HIDDEN if is_valid(digits) else found.group()
+    return HIDDEN if is_valid(digits(found.group())) else found.group()

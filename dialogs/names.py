@@ -112,6 +112,11 @@ def is_patronymic(part: str) -> bool:
     return bool(_PATRONYMIC.search(part)) or part.rsplit(maxsplit=1)[-1].casefold() in _AFTER
 
 
+def is_latin(part: str) -> bool:
+    """Tell whether a part of a name is written in Latin letters."""
+    return _IN_LATIN.fullmatch(part) is not None
+
+
 def spell(part: str) -> str:
     """Spell a part with capitals where documents have them; mixed case stays as typed."""
     return unicodedata.normalize("NFC", " ".join(map(_spell_word, part.split())))
@@ -152,4 +157,4 @@ def _capital(piece: str) -> str:
     """Begin with a capital; «МакГрегор» keeps its second one, «иВАНОВА» does not."""
     if piece[:1].isupper() and not piece.isupper():
         return piece
-    return piece[:1].upper() + piece[1:].lower()
+    return piece[:1].title() + piece[1:].lower()

@@ -7,7 +7,7 @@ from dialogs.incoming import Incoming
 from dialogs.json import Json
 from dialogs.plain import digits
 
-_RUSSIAN = re.compile(r"\+7[3-9][0-9]{9}")
+_RUSSIAN = re.compile(r"\+7(?![78]9)[3-9][0-9]{9}")
 _FOREIGN = re.compile(r"\+(?!7)[1-9][0-9]{7,14}")
 _ABROAD = re.compile(r"^(?:810|00)(?=[1-9])")  # how a call abroad begins without a plus
 _NATIONAL = 10  # digits after +7
@@ -80,6 +80,8 @@ def _russian(number: str) -> Reading:
     if abroad != number and len(number) > _NATIONAL + 1:
         return abroad if _FOREIGN.fullmatch(abroad) else Problem("phone.foreign")
     national = number[1:] if len(number) > _NATIONAL and number[0] in "78" else number
+    if national == number and number.startswith(("79", "89")):
+        return Problem("phone.short")  # a mobile number with its 8, one digit lost
     if len(national) != _NATIONAL:
         return Problem("phone.short" if len(national) < _NATIONAL else "phone.long")
     phone = f"+7{national}"

@@ -16,8 +16,9 @@ Part: TypeAlias = Literal["surname", "given", "patronymic"]
 class FullName(Field):
     """Surname, given name and patronymic in one answer, kept as an object of the three.
 
-    The patronymic may be absent. A ``foreign`` person may write in Latin letters and have
-    one name only, which then is the surname.
+    The patronymic may be absent. Where the person may be ``foreign``, Latin letters and
+    other makes of names are taken: one name only, which then is the surname, or a given
+    name that ends like a patronymic. Written in Cyrillic these are doubted.
     """
 
     greedy = True
@@ -28,12 +29,12 @@ class FullName(Field):
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
         """Read a whole name in any letter case; a missing part is asked about."""
         text = names.tidy(incoming.text) if isinstance(incoming, Said) else ""
+        text, has_none = _without_patronymic(text, asking)
         problem = names.fault(text, foreign=self._foreign)
         if problem:
             return Problem(problem)
         if _is_not_name(text, asking):
             return Problem("name")
-        text, has_none = _without_patronymic(text, asking)
         name = names.split(text)
         if name is None:
             return Problem("name.split")
@@ -66,9 +67,10 @@ class FullName(Field):
             return value
         if not name.given:
             return Doubt(value, "name.single") if self._foreign else Problem("name.one")
-        if names.is_patronymic(name.given) and not self._foreign:
-            return Problem("name.surname")
-        return value if has_none or self._foreign else Doubt(value, "name.patronymic")
+        if names.is_patronymic(name.given):
+            return Doubt(value, "name.surname") if self._foreign else Problem("name.surname")
+        is_meant = has_none or names.is_latin(name.surname)
+        return value if is_meant else Doubt(value, "name.patronymic")
 
 
 class NamePart(Field):
