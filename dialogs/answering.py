@@ -129,6 +129,8 @@ def _did_you_mean(session: Session, topics: tuple[str, ...], question: str, worl
     )
     titles = [world.library.topic(topic, session.language).title for topic in topics]
     text = "\n".join((words("did_you_mean"), "", *(f"• {title}" for title in titles)))
+    if len(titles) == 1:
+        text = words("did_you_mean.one", title=titles[0])
     spoken = replace(session, misunderstood=0, question=question, topic="")
     return Turn(spoken, (Say(text, buttons), Wondered(question, topics, "half_sure")))
 
