@@ -18,9 +18,10 @@ _OFFERED = 0.04  # the least chance to be offered among several
 _CLOSE = 0.10  # the least chance to stand beside an outright answer
 _UNDERSTOOD = 0.5  # the least share of letters understood to answer outright
 _MOST_OFFERED = 3
+_A_WORD = 2  # letters; fewer say nothing
 
 # A reading that supposes a wrong keyboard or alphabet has to explain this much more.
-_DETOUR = 0.25
+_DETOUR = 0.2
 _PLAIN = 0.8  # a reading that explains so much needs no rival
 
 _FOREIGN = "~"  # begins a class that is not a topic
@@ -55,7 +56,8 @@ class Index:
     def find(self, text: str, language: str) -> Finding:
         """Say what the text is about; ``language`` is the session's, a hint only."""
         spoken, reading = self._read(text, language)
-        return self._tongues[spoken].find(reading)
+        tongue = self._tongues[spoken]
+        return tongue.find(tongue.language.correct(reading))
 
     def _read(self, text: str, language: str) -> tuple[str, Reading]:
         """Choose the language and alphabet in which the text makes the most sense."""
@@ -110,7 +112,7 @@ class Tongue:
 
     def find(self, reading: Reading) -> Finding:
         """Decide what a text that was read is about."""
-        if not reading.share:
+        if not reading.understood or reading.total < _A_WORD:
             return Unsure()
         features = self.language.features(reading.words)
         chances = self._topics.chances(features)

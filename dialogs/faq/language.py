@@ -19,7 +19,9 @@ _LONGEST = 4  # words in the longest saying, such as «разрешение на
 # A story is read from both ends, where people say what they want; this bounds the time.
 _HALF_STORY = 75
 
-_CORRECTED = 0.7  # how far a corrected word counts as understood
+# How far a word counts as understood that only sounds like a known one, or nearly so.
+_SOUNDS_ALIKE = 0.9
+_NEARLY = 0.6
 
 
 def split(text: str) -> list[str]:
@@ -31,12 +33,19 @@ def split(text: str) -> list[str]:
 class Reading:
     """A text as one language reads it.
 
-    ``words`` are the known words, misspelt ones corrected; ``share`` of the letters, 0-1,
-    belongs to them, corrected ones counting for less.
+    ``strange`` are those of the words that are not known; of ``total`` letters so many
+    are ``understood``, those of doubtful words counting for less.
     """
 
     words: tuple[str, ...]
-    share: float
+    strange: frozenset[str]
+    understood: float
+    total: float
+
+    @property
+    def share(self) -> float:
+        """The part of the letters that was understood, 0-1."""
+        return self.understood / self.total if self.total else 0.0
 
 
 class Language:
@@ -63,7 +72,7 @@ class Language:
         words = split(variant)
         if variant.endswith("*"):
             self._beginnings[words[0]] = idea
-            return []
+            return words
         stems = tuple(self.stem(word) for word in words)
         if len(words) > 1:
             self._sayings[stems] = idea
@@ -72,12 +81,13 @@ class Language:
         return words
 
     def learn(self, phrases: Iterable[Sequence[str]]) -> None:
-        """Get to know the words of the phrases, so that misspelt ones can be found."""
-        for words in phrases:
-            self._words.update(words)
-        self._stems = {word: self.stem(word) for word in self._words}
+        """Get to know the words of all phrases, so that misspelt ones can be found."""
+        words = self._words.copy()
+        for phrase in phrases:
+            words.update(phrase)
+        self._stems = {word: self.stem(word) for word in words}
         self._known = set(self._stems.values())
-        self._spelling = Spelling(word for word, _ in self._words.most_common())
+        self._spelling = Spelling(word for word, _ in words.most_common())
 
     def stem(self, word: str) -> str:
         """Take a word's ending off; years, and other numbers, count as one word each."""
@@ -89,8 +99,9 @@ class Language:
         return str(self._stem(word))
 
     def read(self, text: str) -> Reading:
-        """Recognise the words of a text, correcting those that are not known."""
+        """Recognise the words of a text as they stand or as they sound."""
         words: list[str] = []
+        strange: list[str] = []
         understood = total = 0.0
         for word in _ends(split(text)):
             if word.isdigit():
@@ -100,10 +111,24 @@ class Language:
             if self._knows(word):
                 words.append(word)
                 understood += len(word)
-            elif (near := self._spelling.nearest(word)) is not None:
+            elif (alike := self._spelling.homophone(word)) is not None:
+                words.append(alike)
+                understood += len(word) * _SOUNDS_ALIKE
+            else:
+                strange.append(word)
+                words.append(word)
+        return Reading(tuple(words), frozenset(strange), understood, total)
+
+    def correct(self, reading: Reading) -> Reading:
+        """Look for slips in the strange words; what stays strange is left out."""
+        words: list[str] = []
+        understood = reading.understood
+        for word in reading.words:
+            near = self._spelling.nearest(word) if word in reading.strange else word
+            if near is not None:
                 words.append(near)
-                understood += len(word) * _CORRECTED
-        return Reading(tuple(words), understood / total if total else 0.0)
+                understood += len(word) * _NEARLY if word in reading.strange else 0
+        return Reading(tuple(words), frozenset(), understood, reading.total)
 
     def _knows(self, word: str) -> bool:
         return (

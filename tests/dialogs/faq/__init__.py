@@ -1,0 +1,1 @@
+"""Whether questions are understood, and answers dated and true."""
