@@ -73,11 +73,11 @@ class Sqlite:
         async with self._write_turn:
             try:
                 yield self._write
-                await self._write(Connection.commit)
+                await self._end(Connection.commit)
             except BaseException:
                 # Its turn in the thread comes after what may still run there, and it keeps
                 # that turn when this task is being cancelled.
-                await asyncio.shield(self._write(Connection.rollback))
+                await asyncio.shield(self._end(Connection.rollback))
                 raise
 
     @asynccontextmanager
@@ -96,11 +96,23 @@ class Sqlite:
         self, act: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Awaitable[T]:
         def work() -> T:
-            if self._connection is None:
-                self._connection = self._writer.connect()
-            return act(self._connection, *args, **kwargs)
+            return act(self._begun(), *args, **kwargs)
 
         return self._in(self._write_thread, work)
+
+    def _begun(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._writer.connect()
+        if not self._connection.in_transaction():
+            self._connection.begin()
+        return self._connection
+
+    def _end(self, how: Callable[[Connection], None]) -> Awaitable[None]:
+        def end() -> None:
+            if self._connection is not None:
+                how(self._connection)
+
+        return self._in(self._write_thread, end)
 
     def _read(
         self, act: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs

@@ -13,6 +13,7 @@ from dialogs.message import Message
 from storage import (
     applications,
     chats,
+    claiming,
     consents,
     files,
     inbox,
@@ -144,7 +145,7 @@ class Work:
 
         The messages of a chat stand together: send them one after another.
         """
-        return await self._run(outbox.claim, channel, now, lease, limit)
+        return await self._run(claiming.claim, channel, now, lease, limit)
 
     async def sent(self, receipts: Iterable[tuple[int, str]], now: datetime) -> None:
         """Settle claimed messages by id, each with the channel's name for it."""

@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from dialogs.effects import Wondered
 from dialogs.message import Message
-from storage import chats, inbox, messages, outbox, retention
+from storage import chats, claiming, inbox, messages, outbox, retention
 from storage.outbox import Posting
 from storage.parked import Parking
 from tests.storage import given
@@ -18,7 +18,7 @@ NOW = given.NOON
 LONG_AGO = NOW - OLD
 
 QUERIES = [
-    (outbox.claim, "telegram", NOW, MINUTE, 50),
+    (claiming.claim, "telegram", NOW, MINUTE, 50),
     (outbox.sent, [(1, "")], NOW),
     (outbox.later, [(1, NOW)]),
     (outbox.gone, [1, 2], NOW),
@@ -33,7 +33,7 @@ QUERIES = [
     (retention.questions, LONG_AGO, 500),
 ]
 TIMED = [
-    ((outbox.claim, "telegram", NOW, MINUTE, 50), "outbox_due"),
+    ((claiming.claim, "telegram", NOW, MINUTE, 50), "outbox_due"),
     ((retention.messages, LONG_AGO, 500), "message_at"),
     ((retention.received, LONG_AGO, 500), "inbox_received_at"),
     ((retention.parked_events, LONG_AGO, 500), "parked_at"),
