@@ -102,16 +102,16 @@ async def read_body(request: web.Request, limit: int, seconds: float) -> bytes:
 def address(request: web.Request) -> str:
     """Find where a request came from; empty when it came from this very machine.
 
-    Behind a proxy on this machine the proxy's word is taken, and from nobody else.
+    The word of a proxy is taken when it sits on this machine or in its private network.
     """
-    peer = request.remote or ""
     try:
-        near = ip_address(peer).is_loopback
+        peer = ip_address(request.remote or "")
     except ValueError:
-        near = True  # a Unix socket has no address, and only a proxy sits at its other end
-    if not near:
-        return peer
-    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        peer = ip_address("127.0.0.1")  # a Unix socket: only a proxy sits at its other end
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    if forwarded and peer.is_private:
+        return forwarded
+    return "" if peer.is_loopback else str(peer)
 
 
 @dataclass(frozen=True, slots=True)

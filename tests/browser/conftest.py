@@ -2,8 +2,9 @@
 
 import pytest
 import pytest_asyncio
-from serving import Server
-from visiting import browsing, chromium, visiting
+
+from tests.browser.serving import Server
+from tests.browser.visiting import browsing, chromium, visiting
 
 
 def pytest_collection_modifyitems(items):

@@ -1,17 +1,14 @@
 """Pictures of the page for the README: `python -m tests.browser.pictures`."""
 
 import asyncio
-import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from serving import ROOT, Server
-from visiting import DESKTOP, PHONE, browsing, visiting
+from tests.browser.serving import ROOT, Server
+from tests.browser.visiting import DESKTOP, PHONE, browsing, visiting
 
 FOLDER = ROOT / "docs" / "images"
-TALK = ("потеряла полис что делать", "а ребёнку?")
+TALK = ("потеряла полис что делать", "что взять с собой в поликлинику")
 
 
 async def draw(address):

@@ -2,6 +2,8 @@
 
 from playwright.async_api import expect
 
+from tests.browser.visiting import visiting
+
 
 async def one(visitor, text):
     """See that a text stands in the history once, and nothing stands there twice."""
@@ -118,7 +120,6 @@ async def test_two_tabs_show_one_conversation(visit):
 
 
 async def test_killed_server_loses_and_repeats_nothing(browser, mortal):
-    from visiting import visiting  # noqa: PLC0415
 
     async with visiting(browser, mortal.address) as visitor:
         page = visitor.page

@@ -25,7 +25,7 @@ async def test_five_questions_of_different_kinds_are_answered(visit):
 
 async def test_half_sure_offers_choices_and_a_choice_is_answered(visit):
     async with visit() as visitor:
-        await visitor.ask("полис")
+        await visitor.ask("страховая")
         choices = visitor.page.locator(".message:not(.past) .choice")
         assert 2 <= await choices.count() <= 5
         label = await choices.first.inner_text()

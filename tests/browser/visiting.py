@@ -9,6 +9,8 @@ from playwright.async_api import async_playwright, expect
 
 from bot.http import PAGE_HEADER
 
+expect.set_options(timeout=15_000)  # milliseconds; a busy machine is slow, not wrong
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",

@@ -21,6 +21,7 @@ from dialogs.words import Words
 _LONGEST_BODY: Final = 64 * 1024  # 4,000 characters escaped, and to spare
 _SECONDS_TO_POST: Final = 30.0
 _SECONDS_TO_UPLOAD: Final = 180.0
+_MOST_UPLOADS: Final = 16  # at once, each of at most 5 MB in memory
 _FOREVER: Final = "public, max-age=31536000, immutable"
 
 PER_CHAT: Final = Rate(burst=15, per_second=1.0)
@@ -57,7 +58,8 @@ class Web:
         self._streams = Streams(history)
         self._per_chat = Pace(per_chat, clock)
         self._per_address = Pace(per_address, clock)
-        self._looking = asyncio.Semaphore(1)  # one picture in memory at a time
+        self._uploading = asyncio.Semaphore(_MOST_UPLOADS)
+        self._looking = asyncio.Semaphore(1)  # one picture is opened at a time
 
     def mount(self, app: web.Application) -> None:
         """Take the page's addresses in an application, and let go of its pages at the end."""
@@ -134,11 +136,10 @@ class Web:
         chat = self._admitted(request)
         if isinstance(chat, web.Response):
             return chat
+        if self._uploading.locked():
+            return self._refuse(request, 429, "too_fast", after=5)
         try:
-            async with asyncio.timeout(_SECONDS_TO_UPLOAD):
-                sent = await upload.read(request)
-            async with self._looking:
-                kind = await asyncio.to_thread(files.kind_of, sent.content)
+            sent, kind = await self._receive(request)
         except TooLarge:
             return self._refuse(request, 413, "file_too_large")
         except wire.TooLong:
@@ -152,6 +153,13 @@ class Web:
         # No form of this release keeps files, so the bytes end here: hence no id.
         file = FileSent(id="", kind=kind, size=len(sent.content))
         return await self._take(request, chat, sent.key, Attached((file,), sent.caption))
+
+    async def _receive(self, request: web.Request) -> tuple[upload.Upload, str]:
+        """Read a file and find its kind."""
+        async with self._uploading, asyncio.timeout(_SECONDS_TO_UPLOAD):
+            sent = await upload.read(request)
+            async with self._looking:
+                return sent, await asyncio.to_thread(files.kind_of, sent.content)
 
     async def _take(
         self, request: web.Request, chat: str, key: str, incoming: Incoming

@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from chatting import Chats, Clock
 
 from bot.channels.web import Web
 from bot.http import guard
 from bot.texts import LANGUAGES, read_words
+from tests.bot.channels.chatting import Chats, Clock
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from chatting import START, post
 
 from bot.channels.web.page import SPOKEN_BY_SCRIPT
 from bot.channels.web.visitor import accepted
@@ -13,6 +12,7 @@ from bot.channels.web.wire import LONGEST_TEXT, Line, line
 from bot.http import PAGE_HEADER, Pace, Rate
 from dialogs.incoming import Opened, Pressed, Said
 from dialogs.message import Message
+from tests.bot.channels.chatting import START, post
 
 JSON = {"Content-Type": "application/json"}
 OURS = {PAGE_HEADER: "1", **JSON}

@@ -3,7 +3,8 @@
 import asyncio
 
 import pytest
-from chatting import events, post
+
+from tests.bot.channels.chatting import events, post
 
 
 async def talk(client, *texts):

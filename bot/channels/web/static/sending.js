@@ -18,6 +18,7 @@ export class Sending {
     this.lasting = true;
     this.items = stored();
     this.failures = 0;
+    this.notBefore = 0; // the server asked to wait until then
     this.busy = false;
     addEventListener("storage", (event) => event.key === STORE && this.#share());
     addEventListener("beforeunload", (event) => {
@@ -38,7 +39,9 @@ export class Sending {
   /** Try again now: the connection is back, or the person asked. */
   wake() {
     clearTimeout(this.timer);
-    if (!this.busy && this.items.some((item) => item.state === "sending")) this.#run();
+    const early = this.notBefore - Date.now();
+    if (early > 0) this.timer = setTimeout(() => this.wake(), early);
+    else if (!this.busy && this.#next()) this.#run();
   }
 
   retry(key) {
@@ -63,25 +66,31 @@ export class Sending {
 
   /** Tell whether an answer is to be expected now. */
   get expecting() {
-    return this.items.some((item) => item.state === "sending") && !this.failures;
+    return Boolean(this.#next()) && !this.failures;
   }
 
   /** One tab sends at a time, so that order holds across them. */
   async #run() {
     this.busy = true;
-    if (navigator.locks) await navigator.locks.request("polis.sending", () => this.#drain());
-    else await this.#drain();
+    const drain = () => this.#drain();
+    const done = await (navigator.locks?.request("polis.sending", drain) ?? drain());
     this.busy = false;
+    if (done && this.#next()) this.#run(); // something came in between
   }
 
+  /** Send one after another; false when the rest has to wait. */
   async #drain() {
     for (;;) {
       this.#merge();
-      const item = this.items.find(({ state }) => state === "sending");
-      if (!item) return;
+      const item = this.#next();
+      if (!item) return true;
       const answer = await hand(item);
-      if (!this.#learn(item, answer)) return;
+      if (!this.#learn(item, answer)) return false;
     }
+  }
+
+  #next() {
+    return this.items.find((item) => item.state === "sending");
   }
 
   /** Act on an answer; false when the rest has to wait. */
@@ -95,6 +104,7 @@ export class Sending {
     this.failures = 0;
     this.events.reached(true);
     if (answer.kind === "later") {
+      this.notBefore = Date.now() + answer.seconds * 1000;
       this.#pause(answer.seconds * 1000);
       return false;
     }

@@ -1,0 +1,1 @@
+"""Each channel at its edge."""
