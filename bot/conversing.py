@@ -10,6 +10,7 @@ from bot.channels.base import Letter
 from bot.ledger import Ledger
 from bot.letters import Decision, is_from_person
 from bot.outcome import Outcome
+from bot.placing import placing
 from bot.recalling import Known
 from dialogs.effects import (
     Conceal,
@@ -60,6 +61,7 @@ class Conversing:
         outcome.chat = replace(outcome.chat, language=session.language, session=dump(session))
         outcome.filed, outcome.amended = ledger.filings, ledger.amendments
         outcome.moved = ledger.movings
+        outcome.placing = placing(chat, letter, outcome)
         return outcome
 
     def apologise(self, chat: Chat, letter: Letter, now: datetime, error: str) -> Outcome:

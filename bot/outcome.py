@@ -10,6 +10,7 @@ from dialogs.effects import Rated, Say, Wondered
 from dialogs.message import Message, Voice
 from storage.applications import Amendment, Filing, Moving
 from storage.chats import Chat
+from storage.files import Placing
 from storage.outbox import Posting
 from storage.parked import Parking
 from storage.work import Work
@@ -20,8 +21,8 @@ class Outcome:
     """Everything that one letter comes to, ready to be written down together.
 
     ``reminders`` are by name, None for those to be forgotten; ``consents`` are versions of
-    the text agreed to. ``error`` is the class of what the core raised: then the session is
-    as it was.
+    the text agreed to; ``placing`` says which of the chat's files stay. ``error`` is the
+    class of what the core raised: then the session is as it was.
     """
 
     chat: Chat
@@ -29,6 +30,7 @@ class Outcome:
     filed: Sequence[Filing] = ()
     amended: Sequence[Amendment] = ()
     moved: Sequence[Moving] = ()
+    placing: Placing | None = None
     reminders: dict[str, datetime | None] = field(default_factory=dict)
     consents: list[str] = field(default_factory=list)
     wondered: list[Wondered] = field(default_factory=list)
@@ -103,6 +105,8 @@ async def _write_applications(work: Work, outcomes: Sequence[Outcome]) -> None:
         await work.amend(amended)
     if moved := [moving for one in outcomes for moving in one.moved]:
         await work.move(moved)
+    if placings := [one.placing for one in outcomes if one.placing]:
+        await work.place_files(placings)
 
 
 async def _write_wishes(work: Work, outcomes: Sequence[Outcome], now: datetime) -> None:

@@ -81,7 +81,7 @@ class Safe:
         try:
             return kept.kind, self._seal.open(kept.sealed, label)
         except CannotOpen:
-            _log.error("a kept file does not open: is its key still in POLIS_FILES_KEY?")  # noqa: TRY400
+            _log.error("a kept file does not open: is its key still in POLIS_FILES_KEY?")
             return None
 
     @cached_property

@@ -20,6 +20,8 @@ _KEYS_KEPT = timedelta(days=30)
 _QUESTIONS_KEPT = timedelta(days=180)
 _TICK = 20  # seconds; nobody has asked to be reminded to the second
 _AT_ONCE = 500  # rows a transaction, so that no turn waits long for a sweep
+_FILES_AT_ONCE = 20  # up to 5 MB each
+_LOOSE_FILES_KEPT = timedelta(days=1)  # the turn that was to place them never came
 
 
 @contextmanager
@@ -58,14 +60,16 @@ async def _wake(assistant: Assistant) -> None:
 async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta) -> None:
     """Delete what has been kept for its term, a bounded number of rows at a time."""
     now = clock()
-    terms: tuple[tuple[Callable[[Work], Forget], timedelta], ...] = (
-        (lambda work: work.forget_messages, history),
-        (lambda work: work.forget_inbox, _KEYS_KEPT),
-        (lambda work: work.forget_parked, history),
-        (lambda work: work.forget_wondered, _QUESTIONS_KEPT),
+    terms: tuple[tuple[Callable[[Work], Forget], timedelta, int], ...] = (
+        (lambda work: work.forget_messages, history, _AT_ONCE),
+        (lambda work: work.forget_inbox, _KEYS_KEPT, _AT_ONCE),
+        (lambda work: work.forget_parked, history, _AT_ONCE),
+        (lambda work: work.forget_wondered, _QUESTIONS_KEPT, _AT_ONCE),
+        (lambda work: work.forget_files, history, _FILES_AT_ONCE),
+        (lambda work: work.forget_loose_files, _LOOSE_FILES_KEPT, _FILES_AT_ONCE),
     )
-    for forget, kept in terms:
-        deleted = _AT_ONCE
-        while deleted == _AT_ONCE:
+    for forget, kept, at_once in terms:
+        deleted = at_once
+        while deleted == at_once:
             async with store.work() as work:
-                deleted = await forget(work)(now - kept, _AT_ONCE)
+                deleted = await forget(work)(now - kept, at_once)

@@ -12,6 +12,7 @@ from bot.texts import LOCALES
 PREFIX = "POLIS_"
 CHANNELS = ("web",)
 _SHORTEST_SECRET = 16
+_SHORTEST_FILES_KEY = 32
 
 
 class BadSettings(ValueError):
@@ -24,7 +25,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ``secret`` signs cookies (one is made and kept in the database if none is given);
     ``public_url`` is how people reach the server from outside;
     ``organisation`` is the path of the insurer's facts; ``demo`` allows what only a
-    demonstration may do; ``history_days`` is how long messages are kept.
+    demonstration may do; ``history_days`` is how long messages and files are kept;
+    ``files_key`` seals files, several keys parted by commas open what they have sealed
+    (without one the secret does both).
     """
 
     database_url: str = "sqlite:///var/polis.db"
@@ -32,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     http_port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
     public_url: str = ""
     secret: str = ""
+    files_key: str = ""
     channels: str = "web"
     demo: Annotated[int, msgspec.Meta(ge=0, le=1)] = 0
     organisation: str = ""
@@ -50,6 +54,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def channel_names(self) -> tuple[str, ...]:
         """Return the channels that are switched on."""
         return tuple(filter(None, (name.strip() for name in self.channels.split(","))))
+
+    @property
+    def files_keys(self) -> tuple[str, ...]:
+        """Return the keys that open files; the first one also seals."""
+        return tuple(filter(None, (key.strip() for key in self.files_key.split(","))))
 
     @property
     def organisation_file(self) -> Path:
@@ -102,4 +111,8 @@ def _checked(settings: Settings) -> Settings:
         raise BadSettings(f"POLIS_ORGANISATION names {settings.organisation}, which is no file")
     if settings.secret and len(settings.secret) < _SHORTEST_SECRET:
         raise BadSettings(f"POLIS_SECRET is too short: {_SHORTEST_SECRET} characters at least")
+    if any(len(key) < _SHORTEST_FILES_KEY for key in settings.files_keys):
+        raise BadSettings(
+            f"POLIS_FILES_KEY is too short: each key has {_SHORTEST_FILES_KEY} characters at least"
+        )
     return settings

@@ -1,0 +1,30 @@
+"""Which files of a chat keep a place after a turn: what nothing mentions does not stay."""
+
+from bot.channels.base import Letter
+from bot.naming import mentioned
+from bot.outcome import Outcome
+from dialogs.incoming import Attached
+from storage.chats import Chat
+from storage.files import Placing
+
+
+def placing(before: Chat, letter: Letter, outcome: Outcome) -> Placing | None:
+    """Find the places of what was sent now, and of what the conversation knew before.
+
+    A draft's files go with the draft, a replaced answer's with the answer; those of an
+    application stay with it, whatever becomes of the conversation.
+    """
+    known, now = mentioned(before.session), mentioned(outcome.chat.session)
+    filed = [(one.number, one.answers) for one in outcome.filed]
+    amended = [(one.number, one.answers) for one in outcome.amended]
+    attached = {
+        name: number for number, answers in (*filed, *amended) for name in mentioned(dict(answers))
+    }
+    arrived: frozenset[str] = frozenset()
+    if isinstance(letter.incoming, Attached):
+        arrived = frozenset(file.id for file in letter.incoming.files if file.id)
+    held = now - known
+    dropped = (known | arrived) - now - attached.keys()
+    if held or attached or dropped:
+        return Placing(before.id, held, attached, dropped)
+    return None
