@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from rapidfuzz.distance import OSA
 
 from dialogs.plain import one_line
+from dialogs.reading import fold
 
 Lean: TypeAlias = Literal["past", "future"]
 """Where a date lies of which the year was left out or cut to two digits."""
@@ -21,7 +22,7 @@ _LEAP_CYCLE = 8  # years; between two 29 Februaries there are at most eight
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """The words of dates, in lower case.
+    """The words of dates, folded as `dialogs.reading.fold` does.
 
     ``months`` from the words of a month to its number, ``ago`` from «вчера» to the days
     that have passed (negative when they are still to come), ``fillers`` mean nothing.
@@ -50,7 +51,7 @@ class Written:
 
 def days_ago(text: str, words: DateWords) -> int | None:
     """Read «сегодня», «вчера» and the like as days that have passed."""
-    return words.ago.get(" ".join(_TOKEN.findall(one_line(text).lower())))
+    return words.ago.get(fold(one_line(text)))
 
 
 def read_written(text: str, words: DateWords) -> Written | None:
