@@ -1,17 +1,29 @@
 """Golden transcripts: conversations as text, replayed with a restart after every turn.
 
-``>`` is the person (``> [Label]`` presses a button that is or was shown), ``@`` the world
-(``@ photo``, ``@ joined NAME``, ``@ left``, ``@ now DATE``, ``@ sticker``, ``@ blank``), ``<`` the
-assistant, ``!`` an effect other than speech. ``# today DATE`` at the top sets the clock.
+``>`` is the person (``> [Label]`` presses a button that is or was shown), ``@`` the world,
+``<`` the assistant, ``!`` an effect other than speech. The world may be:
+
+* ``@ photo``, ``@ sticker``, ``@ blank``, ``@ long``: what came instead of words;
+* ``@ press CODE``, ``@ link PAYLOAD``: a button or a link from elsewhere;
+* ``@ joined NAME``, ``@ left``: a representative takes the dialog over, gives it back;
+* ``@ moved STATE [REASON]``, ``@ clarify STEP,STEP | WORDS``: a representative decides the
+  newest application;
+* ``@ now DATE [TIME]``: time passes; ``@ woke NAME``: a reminder that is due comes.
+
+``# today DATE`` and ``# language LANGUAGE`` at the top set the clock and the language.
 """
 
 import json
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
+from bot.ledger import Ledger
+from bot.letters import Decision
 from dialogs.effects import (
     Conceal,
     Consent,
+    Effect,
     File,
     Forget,
     Move,
@@ -23,20 +35,27 @@ from dialogs.effects import (
 )
 from dialogs.incoming import (
     Attached,
-    Filed,
     FileSent,
     Incoming,
+    Moved,
     Opened,
     Pressed,
     RepresentativeJoined,
     RepresentativeLeft,
     Said,
     Unreadable,
+    Woke,
 )
+from dialogs.lifecycle import Application
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
-from tests.worlds import NOON, world
+from dialogs.world import World
+from storage.applications import Paper
+from tests.worlds import ALL_FORMS, NOON, world
+
+NUMBERS = ("4821-7390-5", "1076-2258-1", "9934-0517-2")
+_UNTOLD = ("draft:", "promise:", "clarify:")  # reminders that every form sets
 
 
 @dataclass
@@ -47,6 +66,9 @@ class Player:
     session: Session = field(default_factory=Session)
     shown: dict[str, str] = field(default_factory=dict)
     photos: int = 0
+    applications: tuple[Application, ...] = ()
+    papers: dict[str, File] = field(default_factory=dict)
+    reminders: dict[str, datetime] = field(default_factory=dict)
 
     def play(self, script: str) -> str:
         """Replay a transcript; what it should be is what it was."""
@@ -61,28 +83,36 @@ class Player:
         return "\n".join(out) + "\n"
 
     def _set_up(self, line: str) -> None:
-        if line.startswith("# today "):
-            day = datetime.fromisoformat(line.removeprefix("# today ").strip())
-            self.now = day.replace(hour=12, tzinfo=NOON.tzinfo)
+        match line.split()[1:]:
+            case ["today", day]:
+                self._set_clock(day)
+            case ["language", language]:
+                self.session = Session(language=language)
+
+    def _set_clock(self, day: str, hour: str = "12:00") -> None:
+        self.now = datetime.fromisoformat(f"{day} {hour}").replace(tzinfo=NOON.tzinfo)
 
     def _turn(self, line: str) -> list[str]:
-        if line.startswith("@ now "):
-            self._set_up(line.replace("@ now ", "# today ", 1))
-            return []
+        match line.split():
+            case ["@", "now", *moment]:
+                self._set_clock(*moment)
+                return []
         lines: list[str] = []
         queue: list[Incoming] = [self._read(line)]
         while queue:
-            turn = respond(self.session, queue.pop(0), world(self.now))
+            turn = respond(self.session, queue.pop(0), self._world())
             self._restart(turn.session)
             for effect in turn.effects:
                 lines += self._write(effect)
-                if isinstance(effect, File):
-                    queue.append(Filed(effect.form, "4821-7390-5"))
+                queue += self._obey(effect)
         return lines
+
+    def _world(self) -> World:
+        return world(self.now, ALL_FORMS, self.applications)
 
     def _restart(self, session: Session) -> None:
         """Forget everything but the JSON."""
-        loaded, lost = load(json.loads(json.dumps(dump(session))), world(self.now).forms)
+        loaded, lost = load(json.loads(json.dumps(dump(session))), ALL_FORMS)
         assert (loaded, lost) == (session, [])
         self.session = loaded
 
@@ -108,24 +138,64 @@ class Player:
                 return Pressed(code)
             case ["link", payload]:
                 return Opened(payload)
+            case ["moved", decision]:
+                state, _, reason = decision.partition(" ")
+                return self._decide(state, reason)
+            case ["clarify", decision]:
+                steps, _, reason = decision.partition(" | ")
+                return self._decide("needs_clarification", reason, tuple(steps.split(",")))
+            case ["woke", name]:
+                return self._wake(name)
         return Unreadable(text)
 
-    def _write(self, effect: object) -> list[str]:
+    def _wake(self, begins: str) -> Woke:
+        name = next(name for name in self.reminders if name.startswith(begins))
+        assert self.reminders.pop(name) <= self.now, f"{name} is not due yet"
+        return Woke(name)
+
+    def _ledger(self) -> Ledger:
+        free = (number for number in NUMBERS if number not in self.papers)
+        return Ledger(
+            1, self.applications, self._world(), self.now.astimezone(UTC), lambda: next(free)
+        )
+
+    def _decide(self, state, reason, steps=()) -> Moved:
+        """Let a representative move the newest application, by the rules of the desk."""
+        newest = self.applications[0]
+        filed = self.papers[newest.number]
+        ledger = self._ledger()
+        wanted = Moved(newest.number, newest.form, state, reason, steps=steps)
+        moved = ledger.decide(
+            Decision("web", "1", "key", wanted, self.now, "Анна"),
+            Paper("web", "1", newest, filed.version, filed.answers),
+        )
+        self.applications = ledger.applications
+        return moved
+
+    def _obey(self, effect: Effect) -> Iterator[Incoming]:
+        """Do what the shell does with an effect; the world may answer."""
+        ledger = self._ledger()
+        match effect:
+            case File():
+                answer = ledger.file(effect)
+                self.papers[answer.number] = replace(effect, amends="")
+                yield answer
+            case Move():
+                yield ledger.move(effect)
+            case Remind(name, at):
+                self.reminders[name] = at
+            case Forget(name):
+                self.reminders.pop(name, None)
+        self.applications = ledger.applications
+
+    def _write(self, effect: Effect) -> list[str]:
         match effect:
             case Say():
-                self.shown |= {button.label: button.code for button in effect.buttons}
-                first, *more = effect.text.splitlines()
-                lines = [f"< {first}", *(f"  {each}" for each in more if each)]
-                if effect.document:
-                    lines.append(f"  ▣ {effect.document}")
-                if effect.note:
-                    lines.append(f"  ({effect.note})")
-                if effect.buttons:
-                    lines.append("  " + " ".join(f"[{one.label}]" for one in effect.buttons))
-                return lines
-            case File(form, _, answers):
+                return self._spoken(effect)
+            case File(form, _, answers, _, amends):
                 shown = json.dumps(dict(answers), ensure_ascii=False)
-                return [f"! file {form} {shown}"]
+                completes = f" ({amends})" if amends else ""
+                return [f"! file {form}{completes} {shown}"]
             case Relay(text):
                 return [f"! relay {text}"]
             case Conceal(text):
@@ -135,16 +205,26 @@ class Player:
             case Consent(version):
                 return [f"! consent {version}"]
             case Remind(name, at):
-                return (
-                    [f"! remind {name} {at:%Y-%m-%d %H:%M}"] if not name.startswith("draft") else []
-                )
+                return [] if name.startswith(_UNTOLD) else [f"! remind {name} {at:%Y-%m-%d %H:%M}"]
             case Forget(name):
-                return [f"! forget {name}"] if not name.startswith("draft") else []
+                return [] if name.startswith(_UNTOLD) else [f"! forget {name}"]
             case Move(number, state, actor):
                 return [f"! move {number} {state} {actor}"]
             case Rated(topic, helpful):
                 return [f"! rated {topic} {'yes' if helpful else 'no'}"]
         raise AssertionError(effect)
+
+    def _spoken(self, said: Say) -> list[str]:
+        self.shown |= {button.label: button.code for button in said.buttons}
+        first, *more = said.text.splitlines()
+        lines = [f"< {first}", *(f"  {each}" for each in more if each)]
+        if said.document:
+            lines.append(f"  ▣ {said.document}")
+        if said.note:
+            lines.append(f"  ({said.note})")
+        if said.buttons:
+            lines.append("  " + " ".join(f"[{one.label}]" for one in said.buttons))
+        return lines
 
 
 def replay(script: str) -> str:
