@@ -77,8 +77,8 @@ def picked_by_label(text: str, offered: Iterable[Button]) -> Button | None:
 def picked_by_number(text: str, offered: tuple[Button, ...]) -> Button | None:
     """Find the offered choice by its place, counted from 1."""
     said = text.strip().rstrip(".)")
-    if said.isascii() and said.isdigit() and 0 < int(said[:4]) <= len(offered):
-        return offered[int(said[:4]) - 1]
+    if is_number(said) and 0 < int(said) <= len(offered):
+        return offered[int(said) - 1]
     return None
 
 

@@ -16,7 +16,8 @@ from dialogs.words import Words
 class Problem:
     """Why an answer is refused: the id of a text, such as ``future`` of `problem.future`.
 
-    ``offer`` names a reminder to be offered instead, where the law says «not now».
+    ``offer`` names what can be done instead: an earlier step that may be the wrong one, or a
+    reminder, where the law says «not now».
     """
 
     id: str
@@ -58,9 +59,14 @@ class Asking:
 
 
 class Field(ABC):
-    """One kind of answer; ``greedy`` kinds would take any text at all."""
+    """One kind of answer.
+
+    ``greedy`` kinds would take any text at all; those that ``collect`` take several things
+    one by one, and their choices end the collection.
+    """
 
     greedy: bool = False
+    collects: bool = False
 
     @abstractmethod
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
@@ -73,6 +79,11 @@ class Field(ABC):
     @abstractmethod
     def show(self, value: Json, asking: Asking) -> str:
         """Write a stored answer for the person."""
+
+    def again(self, value: Json, asking: Asking) -> Reading:
+        """Judge a stored answer anew: those given before it may have changed since."""
+        del asking
+        return value
 
     def choices(self) -> tuple[str, ...]:
         """Return the values offered as buttons, if the kind has such."""

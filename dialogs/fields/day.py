@@ -104,6 +104,11 @@ class IssueDate(PastDate):
         self._birth = birth
         self._passport = passport
 
+    def again(self, value: Json, asking: Asking) -> Reading:
+        """Compare the day with the birth date that the person now has."""
+        day = day_of(value)
+        return self._judge(day, asking) if day else Problem("date")
+
     def _judge(self, day: date, asking: Asking) -> Reading:
         reading = super()._judge(day, asking)
         birth = day_of(asking.answers.get(self._birth))

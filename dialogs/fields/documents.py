@@ -9,7 +9,7 @@ from dialogs.fields.base import Asking, Doubt, Field, Problem, Reading, said
 from dialogs.fields.choice import Choice
 from dialogs.fields.day import day_of
 from dialogs.fields.vocabulary import meanings
-from dialogs.incoming import Incoming
+from dialogs.incoming import Incoming, Said
 from dialogs.json import Json
 from dialogs.plain import digits
 from dialogs.reading import fold
@@ -99,6 +99,10 @@ class BirthCertificate(Field):
             return Doubt(str(found), "certificate.series")
         return str(found)
 
+    def again(self, value: Json, asking: Asking) -> Reading:
+        """Judge the certificate by the age that the person now has."""
+        return self.read(Said(self.show(value, asking)), asking)
+
     def accepts(self, value: Json) -> bool:
         """Tell whether this is written as it is kept."""
         found = certificate.read(value) if isinstance(value, str) else ""
@@ -131,6 +135,10 @@ class DocumentNumber(Field):
             return special.read(incoming, asking)
         number = _tidy(said(incoming))
         return number if _is_number(number) else Problem("document.number")
+
+    def again(self, value: Json, asking: Asking) -> Reading:
+        """Judge the number by the rules of the document that it now belongs to."""
+        return self.read(Said(self.show(value, asking)), asking)
 
     def accepts(self, value: Json) -> bool:
         """Tell whether this could be the number of some document."""

@@ -6,7 +6,7 @@ from dialogs.fields.base import Asking, Doubt, Field, Problem, Reading, said
 from dialogs.fields.day import day_of
 from dialogs.fields.vocabulary import is_among
 from dialogs.identifiers import enp_is_valid, enp_says, snils_is_valid
-from dialogs.incoming import Incoming
+from dialogs.incoming import Incoming, Said
 from dialogs.json import Json
 from dialogs.plain import digits
 
@@ -35,6 +35,10 @@ class Enp(Field):
             case 0:
                 return Problem("enp")
         return Problem("enp.length")
+
+    def again(self, value: Json, asking: Asking) -> Reading:
+        """Compare the number with the birth date and the sex that the person now has."""
+        return self.read(Said(self.show(value, asking)), asking)
 
     def accepts(self, value: Json) -> bool:
         """Tell whether these are 16 digits with their check digit."""

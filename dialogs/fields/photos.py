@@ -8,6 +8,8 @@ from dialogs.json import Json
 class Photos(Field):
     """Up to ``at_most`` files, ended by the choice ``done``; kept as a list of their ids."""
 
+    collects = True
+
     def __init__(self, at_most: int) -> None:
         self._at_most = at_most
 

@@ -14,11 +14,11 @@ class Text(Field):
         self._max = max
 
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
-        """Take any words that are not too long."""
+        """Take any words that are not too long; a number alone is no words."""
         del asking
-        if not isinstance(incoming, Said) or not incoming.text.strip():
+        text = " ".join(incoming.text.split()) if isinstance(incoming, Said) else ""
+        if not any(map(str.isalpha, text)):
             return Problem("text")
-        text = " ".join(incoming.text.split())
         return text if len(text) <= self._max else Problem("long")
 
     def accepts(self, value: Json) -> bool:
