@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.channels.base import History, Intake, Letter
+from bot.channels.base import Busy, Files, History, Intake, Letter, UnfitFile
 from bot.channels.web import files, upload, wire
 from bot.channels.web.page import Assets, Pages
 from bot.channels.web.stream import Streams
 from bot.channels.web.visitor import Visitors, language_of
 from bot.http import Pace, Rate, TooLarge, address, from_our_page, read_body
-from dialogs.incoming import Attached, FileSent, Incoming
+from dialogs.incoming import Attached, Incoming
 from dialogs.words import Words
 
 _LONGEST_BODY: Final = 64 * 1024  # 4,000 characters escaped, and to spare
@@ -38,17 +38,19 @@ class Web:
         self,
         intake: Intake,
         history: History,
+        files: Files,
+        *,
         words: Mapping[str, Words],
         clock: Callable[[], datetime],
         secret: str,
         public_url: str,
         brand: Callable[[str], str],
-        *,
         per_chat: Rate = PER_CHAT,
         per_address: Rate = PER_ADDRESS,
     ) -> None:
         self._intake = intake
         self._history = history
+        self._files = files
         self._words = words
         self._clock = clock
         self._public_url = public_url
@@ -59,7 +61,6 @@ class Web:
         self._per_chat = Pace(per_chat, clock)
         self._per_address = Pace(per_address, clock)
         self._uploading = asyncio.Semaphore(_MOST_UPLOADS)
-        self._looking = asyncio.Semaphore(1)  # one picture is opened at a time
 
     def mount(self, app: web.Application) -> None:
         """Take the page's addresses in an application, and let go of its pages at the end."""
@@ -75,6 +76,7 @@ class Web:
             web.get("/chat/events", self._events),
             web.post("/chat/messages", self._post),
             web.post("/chat/files", self._upload),
+            web.get("/chat/files/{name}", self._file),
         ]
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -139,27 +141,33 @@ class Web:
         if self._uploading.locked():
             return self._refuse(request, 429, "too_fast", after=5)
         try:
-            sent, kind = await self._receive(request)
+            key, attached = await self._receive(request, chat)
         except TooLarge:
             return self._refuse(request, 413, "file_too_large")
         except wire.TooLong:
             return self._refuse(request, 413, "too_long")
-        except files.UnknownKind:
-            return self._refuse(request, 415, "file_kind")
-        except files.Broken:
-            return self._refuse(request, 415, "file_broken")
+        except UnfitFile as error:
+            return self._refuse(request, 415, f"file_{error.problem}")
+        except Busy:
+            return self._refuse(request, 429, "too_fast", after=5)
         except (ValueError, TimeoutError):
             return self._refuse(request, 400, "malformed")
-        # No form of this release keeps files, so the bytes end here: hence no id.
-        file = FileSent(id="", kind=kind, size=len(sent.content))
-        return await self._take(request, chat, sent.key, Attached((file,), sent.caption))
+        return await self._take(request, chat, key, attached)
 
-    async def _receive(self, request: web.Request) -> tuple[upload.Upload, str]:
-        """Read a file and find its kind."""
+    async def _receive(self, request: web.Request, chat: str) -> tuple[str, Attached]:
+        """Read a file and keep it, to be given a place or dropped by the turn."""
         async with self._uploading, asyncio.timeout(_SECONDS_TO_UPLOAD):
             sent = await upload.read(request)
-            async with self._looking:
-                return sent, await asyncio.to_thread(files.kind_of, sent.content)
+            file = await self._files.keep(chat, sent.content)
+            return sent.key, Attached((file,), sent.caption)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Give a file back to the chat that sent it; to others it does not exist."""
+        chat = self._visitors.chat(request)
+        kept = await self._files.fetch(chat, request.match_info["name"]) if chat else None
+        if kept is None:
+            raise web.HTTPNotFound
+        return files.answer(*kept)
 
     async def _take(
         self, request: web.Request, chat: str, key: str, incoming: Incoming

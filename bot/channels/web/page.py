@@ -10,7 +10,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.channels.web.files import LARGEST_FILE
+from bot.channels.base import LARGEST_FILE
 from bot.channels.web.wire import LONGEST_TEXT
 from dialogs.words import Words
 

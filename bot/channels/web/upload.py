@@ -6,7 +6,7 @@ from typing import Final
 
 from aiohttp import BodyPartReader, web
 
-from bot.channels.web.files import LARGEST_FILE
+from bot.channels.base import LARGEST_FILE
 from bot.channels.web.wire import KEY_PATTERN, LONGEST_TEXT, typed
 from bot.http import TooLarge
 
