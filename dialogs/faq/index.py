@@ -11,9 +11,9 @@ from dialogs.faq.weights import Weights
 Phrases = Mapping[str, Mapping[str, Sequence[str]]]
 
 # Read off a measured curve: docs/decisions/0003-understanding.md.
-_SURE = 0.70  # the least chance to answer outright
-_DOUBT = 0.20  # the greatest chance of its being not ours that still allows an answer
-_ELSEWHERE = 0.60  # the least chance to call it not ours
+_SURE = 0.75  # the least chance to answer outright
+_DOUBT = 0.10  # the greatest chance of its being not ours that still allows an answer
+_ELSEWHERE = 0.70  # the least chance to call it not ours
 _OFFERED = 0.04  # the least chance to be offered among several
 _CLOSE = 0.10  # the least chance to stand beside an outright answer
 _UNDERSTOOD = 0.5  # the least share of letters understood to answer outright

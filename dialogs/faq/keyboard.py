@@ -9,9 +9,13 @@ _TO_LATIN = str.maketrans(_CYRILLIC[:33], _LATIN[:33])
 
 # One letter per sound, whichever alphabet it came in. Unstressed vowels fall together, and
 # so do voiced and voiceless consonants: these are what people mix up in writing.
-_DIGRAPHS = dict(
-    pair.split("=")
-    for pair in "shch=W sch=W sh=W ch=Q zh=W kh=h ts=c tz=c ya=a ja=a yu=u ju=u yo=i ye=i".split()
+_DIGRAPHS = (
+    dict.fromkeys(("shch", "sch", "sh", "zh"), "W")
+    | dict.fromkeys(("ts", "tz"), "c")
+    | dict.fromkeys(("ya", "ja"), "a")
+    | dict.fromkeys(("yu", "ju"), "u")
+    | dict.fromkeys(("yo", "ye"), "i")
+    | {"ch": "Q", "kh": "h"}
 )
 # A word that begins with j begins with «ж», unless it is «я» itself.
 _DIGRAPH = re.compile(r"(?!^j.)(?:" + "|".join(_DIGRAPHS) + r")|^ja$")

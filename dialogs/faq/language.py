@@ -14,7 +14,6 @@ _WORD = re.compile(r"[a-zа-я]{1,40}|\d{1,40}")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _YEAR = re.compile(r"(19|20)\d\d")
 _STEMMERS = {"ru": stemmer("russian"), "en": stemmer("english")}
-_LONGEST = 4  # words in the longest saying, such as «разрешение на временное проживание»
 
 # A story is read from both ends, where people say what they want; this bounds the time.
 _HALF_STORY = 75
@@ -55,48 +54,54 @@ class Language:
         """Read ideas from lines ``idea: word, beginning*, several words``."""
         self.name = name
         self._stem = _STEMMERS[name].stemWord
-        self._stems: dict[str, str] = {}
+        self._words: Counter[str] = Counter()
+        # What each known word is called among the features: its stem, then its ideas.
+        self._names: dict[str, tuple[str, ...]] = {}
         self._known: set[str] = set()
         self._ideas: dict[str, tuple[str, ...]] = {}
         self._beginnings: dict[str, str] = {}
-        self._sayings: dict[tuple[str, ...], str] = {}
+        # Ideas of several words by the first of their stems, longest first.
+        self._sayings: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._spelling = Spelling(())
-        words: Counter[str] = Counter()
         for line in ideas:
             idea, _, variants = line.partition(":")
             for variant in variants.split(","):
-                words.update(self._learn_idea("@" + idea.strip(), variant.strip()))
-        self._words = words
+                self._learn_idea("@" + idea.strip(), variant.strip())
+        for sayings in self._sayings.values():
+            sayings.sort(key=lambda saying: -len(saying[0]))
 
-    def _learn_idea(self, idea: str, variant: str) -> list[str]:
+    def _learn_idea(self, idea: str, variant: str) -> None:
         words = split(variant)
+        self._words.update(words)
+        stems = tuple(self._stem_of(word) for word in words)
         if variant.endswith("*"):
             self._beginnings[words[0]] = idea
-            return words
-        stems = tuple(self.stem(word) for word in words)
-        if len(words) > 1:
-            self._sayings[stems] = idea
+        elif len(words) > 1:
+            self._sayings.setdefault(stems[0], []).append((stems, idea))
         elif words:
             self._ideas[stems[0]] = (*self._ideas.get(stems[0], ()), idea)
-        return words
 
     def learn(self, phrases: Iterable[Sequence[str]]) -> None:
         """Get to know the words of all phrases, so that misspelt ones can be found."""
         words = self._words.copy()
         for phrase in phrases:
             words.update(phrase)
-        self._stems = {word: self.stem(word) for word in words}
-        self._known = set(self._stems.values())
+        self._names = {word: self._name(word) for word in words}
+        self._known = {names[0] for names in self._names.values()}
         self._spelling = Spelling(word for word, _ in words.most_common())
 
-    def stem(self, word: str) -> str:
+    def _stem_of(self, word: str) -> str:
         """Take a word's ending off; years, and other numbers, count as one word each."""
-        known = self._stems.get(word)
-        if known is not None:
-            return known
         if word.isdigit():
             return "#year" if _YEAR.fullmatch(word) else "#number"
         return str(self._stem(word))
+
+    def _name(self, word: str) -> tuple[str, ...]:
+        stem = self._stem_of(word)
+        for end in range(len(word), 1, -1):
+            if word[:end] in self._beginnings:
+                return (stem, *self._ideas.get(stem, ()), self._beginnings[word[:end]])
+        return (stem, *self._ideas.get(stem, ()))
 
     def read(self, text: str) -> Reading:
         """Recognise the words of a text as they stand or as they sound."""
@@ -131,17 +136,10 @@ class Language:
         return Reading(tuple(words), frozenset(), understood, reading.total)
 
     def _knows(self, word: str) -> bool:
-        return (
-            word in self._stems
-            or self.stem(word) in self._known
-            or any(word[:end] in self._beginnings for end in range(2, len(word) + 1))
-        )
-
-    def _ideas_of(self, word: str, stem: str) -> tuple[str, ...]:
-        for end in range(len(word), 1, -1):
-            if word[:end] in self._beginnings:
-                return (*self._ideas.get(stem, ()), self._beginnings[word[:end]])
-        return self._ideas.get(stem, ())
+        if word in self._names:
+            return True
+        stem, *ideas = self._name(word)
+        return bool(ideas) or stem in self._known
 
     def features(self, words: Sequence[str]) -> set[str]:
         """Name everything in the words that speaks for one topic or another."""
@@ -149,25 +147,25 @@ class Language:
             return set()
         found: set[str] = set()
         units = ["^"]
-        for names in self._units([self.stem(word) for word in words], words):
+        for names in self._units([self._names.get(word) or self._name(word) for word in words]):
             found.update(names)
             units.append(names[-1])
         units.append("$")
         found.update(f"{one} {two}" for one, two in pairwise(units))
         return found
 
-    def _units(self, stems: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """Go through the text: sayings as their idea, words as their stem and its ideas."""
+    def _units(self, named: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+        """Go through the text: a saying is its idea alone, a word its stem and its ideas."""
+        stems = tuple(names[0] for names in named)
         at = 0
         while at < len(stems):
-            for end in range(min(at + _LONGEST, len(stems)), at + 1, -1):
-                idea = self._sayings.get(tuple(stems[at:end]))
-                if idea is not None:
+            for saying, idea in self._sayings.get(stems[at], ()):
+                if stems[at : at + len(saying)] == saying:
                     yield (idea,)
-                    at = end
+                    at += len(saying)
                     break
             else:
-                yield (stems[at], *self._ideas_of(words[at], stems[at]))
+                yield named[at]
                 at += 1
 
 
