@@ -1,19 +1,16 @@
 """PostgreSQL, through asyncpg."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL
 from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.errors import StorageError
+from storage.running import runner
 from storage.work import Run
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _CONNECTIONS = 4  # kept open, of each kind; as many again under load
 _PATIENCE = 10  # seconds to wait for a connection
@@ -40,13 +37,13 @@ class Postgresql:
     async def transaction(self) -> AsyncIterator[Run]:
         """Run functions in one transaction."""
         async with self._writer.begin() as connection:
-            yield _runner(connection)
+            yield runner(connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Run]:
         """Run functions that only read, each on its own."""
         async with self._reader.connect() as connection:
-            yield _runner(connection)
+            yield runner(connection)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -67,15 +64,6 @@ def _engine(url: URL, isolation_level: IsolationLevel) -> AsyncEngine:
             "server_settings": {"application_name": "polis", "jit": "off"},
         },
     )
-
-
-def _runner(connection: AsyncConnection) -> Run:
-    async def run(
-        act: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        return await connection.run_sync(act, *args, **kwargs)
-
-    return run
 
 
 def _for_asyncpg(url: URL) -> URL:

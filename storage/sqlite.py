@@ -1,29 +1,21 @@
-"""SQLite: a file, one writer, readers beside it.
-
-Statements run in threads of our own, each call of a unit of work in one hop: through
-aiosqlite every statement would take four, which costs more than all the rest, see
-docs/decisions/0004-storage.md.
-"""
+"""SQLite, through aiosqlite: a file, one writer, readers beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from sqlite3 import Connection as Raw
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.errors import StorageError
+from storage.running import runner
 from storage.work import Run
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-_READERS = 2  # threads; reading is short, and Python runs one of them at a time anyway
+_READERS = 2  # connections; reading is short, and Python runs one of them at a time anyway
 _PATIENCE = 10  # seconds to wait for another process that writes
 _SETTINGS = (
     "PRAGMA journal_mode = WAL",
@@ -48,12 +40,9 @@ class Sqlite:
     def __init__(self, url: URL) -> None:
         self._path = _path(url)
         self._write_turn = asyncio.Lock()
-        self._write_thread = ThreadPoolExecutor(1, "storage-write")
-        self._read_threads = ThreadPoolExecutor(_READERS, "storage-read")
         self._writer = _engine(self._path, 1, _SETTINGS)
         self._reader = _engine(self._path, _READERS, (*_SETTINGS[1:], "PRAGMA query_only = ON"))
-        event.listen(self._writer, "begin", _begin)
-        self._connection: Connection | None = None  # the writer's, used in its thread only
+        event.listen(self._writer.sync_engine, "begin", _begin)
 
     def __str__(self) -> str:
         return str(self._path)
@@ -70,66 +59,19 @@ class Sqlite:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Run]:
         """Run functions in one transaction, alone among all writers of the file."""
-        async with self._write_turn:
-            try:
-                yield self._write
-                await self._end(Connection.commit)
-            except BaseException:
-                # Its turn in the thread comes after what may still run there, and it keeps
-                # that turn when this task is being cancelled.
-                await asyncio.shield(self._end(Connection.rollback))
-                raise
+        async with self._write_turn, self._writer.begin() as connection:
+            yield runner(connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Run]:
         """Run functions that only read, each on its own."""
-        yield self._read
+        async with self._reader.connect() as connection:
+            yield runner(connection)
 
     async def close(self) -> None:
         """Close the file; what was committed is there anyway."""
-        await self._in(self._read_threads, self._reader.dispose)
-        self._read_threads.shutdown(wait=False)
-        await self._in(self._write_thread, self._close_writer)
-        self._write_thread.shutdown(wait=False)
-
-    def _write(
-        self, act: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Awaitable[T]:
-        def work() -> T:
-            return act(self._begun(), *args, **kwargs)
-
-        return self._in(self._write_thread, work)
-
-    def _begun(self) -> Connection:
-        if self._connection is None:
-            self._connection = self._writer.connect()
-        if not self._connection.in_transaction():
-            self._connection.begin()
-        return self._connection
-
-    def _end(self, how: Callable[[Connection], None]) -> Awaitable[None]:
-        def end() -> None:
-            if self._connection is not None:
-                how(self._connection)
-
-        return self._in(self._write_thread, end)
-
-    def _read(
-        self, act: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Awaitable[T]:
-        def look() -> T:
-            with self._reader.connect() as connection:
-                return act(connection, *args, **kwargs)
-
-        return self._in(self._read_threads, look)
-
-    def _close_writer(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._writer.dispose()
-
-    def _in(self, threads: ThreadPoolExecutor, act: Callable[[], T]) -> Awaitable[T]:
-        return asyncio.get_running_loop().run_in_executor(threads, act)
+        await self._reader.dispose()
+        await self._writer.dispose()
 
 
 def _path(url: URL) -> Path:
@@ -141,21 +83,23 @@ def _path(url: URL) -> Path:
     return path
 
 
-def _engine(path: Path, connections: int, settings: tuple[str, ...]) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite+pysqlite", database=str(path)),
-        poolclass=QueuePool,
+def _engine(path: Path, connections: int, settings: tuple[str, ...]) -> AsyncEngine:
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
         # The driver must not open transactions by itself: ours begin in `_begin`.
-        connect_args={"isolation_level": None, "timeout": _PATIENCE, "check_same_thread": False},
+        connect_args={"isolation_level": None, "timeout": _PATIENCE},
     )
 
-    def set_up(raw: Raw, _record: Any) -> None:
+    def set_up(raw: Any, _record: Any) -> None:
+        cursor = raw.cursor()
         for setting in settings:
-            raw.execute(setting).close()
+            cursor.execute(setting)
+        cursor.close()
 
-    event.listen(engine, "connect", set_up)
+    event.listen(engine.sync_engine, "connect", set_up)
     return engine
 
 

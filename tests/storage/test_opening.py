@@ -96,7 +96,7 @@ def test_opening_a_database_that_is_up_to_date_loads_neither_alembic_nor_the_oth
     for heavy in ({"alembic"}, set()):  # the first time it migrates
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         loaded = {name.partition(".")[0] for name in done.stdout.split()}
-        assert loaded & {"alembic", "asyncpg", "greenlet"} == heavy
+        assert loaded & {"alembic", "asyncpg"} == heavy
 
 
 async def test_a_closed_database_is_one_file_with_all_in_it(tmp_path, now):
