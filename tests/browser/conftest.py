@@ -6,16 +6,27 @@ import pytest_asyncio
 from tests.browser.serving import Server
 from tests.browser.visiting import browsing, chromium, visiting
 
+LACKING = "no Chromium on this machine; on Debian it is the package `chromium`"
+
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests of this folder, and say in one line why they cannot run."""
-    absent = pytest.mark.skip(reason="no Chromium on this machine: install Debian's `chromium`")
+    """Mark the tests of this folder; they share one browser, so they share its loop."""
     for item in items:
         if "/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-            if not chromium():
-                item.add_marker(absent)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _possible():
+    if not chromium():
+        pytest.skip(LACKING)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in one line, not in fifty, why the tests of this folder did not run."""
+    if not chromium():
+        terminalreporter.write_line(f"browser tests are skipped: {LACKING}")
 
 
 @pytest.fixture(scope="session")
