@@ -25,6 +25,8 @@ _DETOUR = 0.2
 _PLAIN = 0.8  # a reading that explains so much needs no rival
 
 _FOREIGN = "~"  # begins a class that is not a topic
+_GIBBERISH = "gibberish"  # the kind a key held down belongs to, without any example
+_HELD_KEY = re.compile(r"\s*([^\W\d_])\1{2,}\W*", re.IGNORECASE)
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
 
@@ -55,6 +57,8 @@ class Index:
 
     def find(self, text: str, language: str) -> Finding:
         """Say what the text is about; ``language`` is the session's, a hint only."""
+        if _HELD_KEY.fullmatch(text):
+            return Elsewhere(_GIBBERISH, 1.0, language)
         spoken, reading = self._read(text, language)
         tongue = self._tongues[spoken]
         return tongue.find(tongue.language.correct(reading))
