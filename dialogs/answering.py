@@ -50,9 +50,7 @@ def answer_finding(session: Session, text: str, finding: Finding, world: World) 
 def answer_aside(session: Session, text: str, finding: Finding, world: World) -> Turn:
     """Answer a question in the middle of a form: briefly, for the open question comes next."""
     turn = answer_finding(session, text, finding, world)
-    if not isinstance(finding, Sure):
-        return turn
-    if finding.topic.startswith(COURTESY):
+    if isinstance(finding, Sure) and finding.topic.startswith(COURTESY):
         return Turn(turn.session, (say(world.words[turn.session.language], "form.courtesy"),))
     return Turn(turn.session, tuple(map(_without_buttons, turn.effects)))
 

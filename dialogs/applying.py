@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from dialogs import filling
 from dialogs.effects import Button, Effect, Forget, Move, Remind, Say
+from dialogs.form import next_step
 from dialogs.incoming import Filed, Moved
 from dialogs.lifecycle import Application, may_move
 from dialogs.meanings import (
     Begin,
     Discard,
+    Edit,
     OnApplication,
     Printed,
     ToApplication,
@@ -41,6 +43,7 @@ def filed(session: Session, event: Filed, world: World) -> Turn:
     buttons = (
         button(Printed(event.number), words("button.print")),
         button(ToApplication(event.number), words("button.application")),
+        *(button(Begin(one.form), words("button.resume")) for one in done.drafts()[:1]),
         button(ToMenu(), words("button.menu")),
     )
     named = _named(event.form, event.number, words)
@@ -56,6 +59,7 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
     day = words.day(event.due_on) if event.due_on else ""
     named = _named(event.form, event.number, words)
     buttons = (
+        *_answer_button(session, event.number, words, world),
         button(ToApplication(event.number), words("button.application")),
         button(ToMenu(), words("button.menu")),
     )
@@ -116,7 +120,7 @@ def on_application(session: Session, meaning: OnApplication, world: World) -> Tu
     named = _named(found[0].form, found[0].number, words)
     match meaning:
         case ToApplication():
-            return Turn(session, (_timeline(found[0], words),))
+            return Turn(session, (_timeline(session, found[0], words, world),))
         case Printed():
             paper = say(
                 words, "application.printed", button(ToMenu(), words("button.menu")), **named
@@ -151,23 +155,39 @@ def _filed_from(draft: Draft, event: Filed) -> bool:
 
 
 def _closed(session: Session, event: Moved) -> Session:
-    """Drop the draft of a clarification that is no longer asked for."""
+    """Drop the draft of a clarification that is no longer asked for; a late answer still is."""
+    if event.state == "suspended":
+        return session
     gone = [one.number for one in session.drafts() if one.amends == event.number]
     return session.without(gone[0]) if gone else session
 
 
-def _timeline(application: Application, words: Words) -> Say:
+def _answer_button(session: Session, number: str, words: Words, world: World) -> tuple[Button, ...]:
+    """Make the button that leads back to what a representative asked, if it is still open."""
+    draft = next((one for one in session.drafts() if one.amends == number), None)
+    if draft is None:
+        return ()
+    step = next_step(world.forms[draft.form], draft.answers)
+    here = Edit(draft.form, draft.number, step.id) if step else Begin(draft.form)
+    return (button(here, words("button.answer")),)
+
+
+def _timeline(session: Session, application: Application, words: Words, world: World) -> Say:
     named = _named(application.form, application.number, words)
     lines = [words("application.timeline", **named)]
     if application.about:
         lines.append(words("application.about", about=application.about))
     lines.append("")
     for move in application.moves:
-        step = f"• {words.day(move.at.date())}: {words(f'state.{move.state}')}"
+        day = words.day(move.at.astimezone(world.now.tzinfo).date())
+        step = f"• {day}: {words(f'state.{move.state}')}"
         lines.append(f"{step}. {move.reason}" if move.reason else step)
     if application.due_on:
         lines += ["", words("application.due", day=words.day(application.due_on))]
-    buttons = [button(Printed(application.number), words("button.print"))]
+    buttons = [
+        *_answer_button(session, application.number, words, world),
+        button(Printed(application.number), words("button.print")),
+    ]
     if may_move(application.state, "withdrawn", "citizen"):
         buttons.append(button(Withdraw(application.number), words("button.withdraw")))
     buttons.append(button(ToApplications(), words("button.applications")))
@@ -177,6 +197,8 @@ def _timeline(application: Application, words: Words) -> Say:
 
 def _unfinished(draft: Draft, words: Words) -> Say:
     resume = button(Begin(draft.form), words("button.resume"))
+    if draft.amends:
+        return say(words, "draft.unanswered", resume, number=draft.amends)
     discard = button(Discard(draft.form, draft.number), words("button.discard_it"))
     return say(words, "draft.unfinished", resume, discard, title=form_title(words, draft.form))
 

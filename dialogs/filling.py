@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import assert_never
 
-from dialogs import wording
-from dialogs.effects import Button, Consent, File, Say
-from dialogs.fields import Asking, Doubt, More, Problem, Reading
+from dialogs import judging, wording
+from dialogs.effects import Button, Data, Effect, File, Say
+from dialogs.fields import Doubt, More, Problem, Reading
 from dialogs.form import Form, Step, fit, next_step, path, previous_step, relevant
 from dialogs.incoming import Incoming
 from dialogs.json import Json
@@ -16,18 +15,11 @@ from dialogs.meanings import (
     Back,
     BeginAnyway,
     Cancel,
-    Change,
-    Choose,
     Discard,
     Edit,
     GoOn,
-    Keep,
     OfferReminder,
-    OnDraft,
-    Skip,
-    Submit,
     ToApplication,
-    Why,
 )
 from dialogs.menu import menu
 from dialogs.session import Draft, Session
@@ -38,7 +30,8 @@ from dialogs.world import World
 CONSENT = "1"
 """The version of the consent text in force; a new text gets a new number and is asked anew."""
 
-_DOUBTED = "?"
+DOUBTED = "?"
+"""The part of a draft that holds the answer in doubt and its step."""
 
 
 def begin(session: Session, form_id: str, world: World, *, anyway: bool = False) -> Turn:
@@ -82,7 +75,7 @@ def ask(session: Session, world: World, step: Step | None = None) -> Turn:
     """Ask the open question, another step's, or for the review when all is answered."""
     draft, form = _open(session, world)
     step = step or next_step(form, draft.answers)
-    draft = replace(draft, asked=step.id if step else "", parts=_without(draft.parts, _DOUBTED))
+    draft = replace(draft, asked=step.id if step else "", parts=_without(draft.parts, DOUBTED))
     spoken = replace(session, draft=draft)
     return Turn(spoken, (_question(spoken, draft, step, world),))
 
@@ -106,8 +99,8 @@ def asked_step(session: Session, world: World) -> Step | None:
 
 def read(session: Session, step: Step, incoming: Incoming, world: World) -> Reading:
     """Let the field of a step read what happened, and the form judge it."""
-    asking = _asking(session, step, world)
-    return _judged(step, step.field.read(incoming, asking), asking)
+    draft, _ = _open(session, world)
+    return judging.read(draft, step, incoming, world, world.words[session.language])
 
 
 def answer(session: Session, step: Step, value: Reading, world: World) -> Turn:
@@ -117,49 +110,65 @@ def answer(session: Session, step: Step, value: Reading, world: World) -> Turn:
     match value:
         case Problem(_, offer):
             told = Say(_problem(words, form, step, value, world))
-            turn = ask(session, world, step)
-            return _with_offer(turn.after(told), offer, words) if offer else turn.after(told)
+            turn = ask(session, world, step).after(told)
+            return _with_offer(turn, form, offer, words) if offer else turn
         case More(collected):
             parts = replace(draft, parts={**draft.parts, step.id: collected})
             count = len(collected) if isinstance(collected, list) else 0
-            taken = say(words, "form.taken", count=count)
-            return ask(replace(session, draft=parts), world, step).after(taken)
+            taken = words("form.taken", count=count)
+            turn = ask(replace(session, draft=parts), world, step)
+            return Turn(turn.session, tuple(_reworded(one, taken) for one in turn.effects))
         case Doubt(doubted, about):
-            if draft.parts.get(_DOUBTED) == [step.id, doubted]:
-                return _take(session, step, doubted, world)  # said twice is meant
-            parts = replace(draft, parts={**draft.parts, _DOUBTED: [step.id, doubted]})
+            if draft.parts.get(DOUBTED) == [step.id, doubted]:
+                return take(session, step, doubted, world)  # said twice is meant
+            parts = replace(draft, parts={**draft.parts, DOUBTED: [step.id, doubted]})
             doubting = replace(session, draft=parts)
-            return Turn(doubting, (wording.doubt(words, form, step, parts, about),))
+            doubt = wording.doubt(words, form, step, parts, about)
+            return Turn(doubting, (replace(doubt, buttons=(*doubt.buttons, *_ways_out(words))),))
         case _:
-            return _take(session, step, value, world)
+            return take(session, step, value, world)
 
 
-def press(session: Session, meaning: OnDraft, world: World) -> Turn | None:
-    """Do what a button of a draft means; None when its draft or step is no longer there."""
-    draft = session.draft_of(meaning.form, meaning.number)
-    if draft is None:
-        return None
-    session = session.with_draft(draft)
-    form = world.forms[draft.form]
+def take(session: Session, step: Step, value: Json, world: World) -> Turn:
+    """Write an answer down; those that no longer hold beside it are asked again."""
+    draft, form = _open(session, world)
     words = world.words[session.language]
-    match meaning:
-        case Agree():
-            agreed = replace(session, consent=CONSENT)
-            return ask(agreed, world).after(Consent(CONSENT))
-        case Change(page=page):
-            return Turn(session, (wording.changes(words, form, draft, page),))
-        case Submit():
-            return _submit(session, draft, form, world)
-        case Discard():
-            kept = session.without(draft.number)
-            return Turn(kept, (menu(kept, world, "cancelled"),))
-        case Choose() | Edit() | Keep() | Skip() | Why():
-            step = next((one for one in path(form, draft.answers) if one.id == meaning.step), None)
-            if step is None or session.consent != CONSENT:
-                return None
-            return _on_step(session, draft, step, meaning, world)
-        case _:
-            assert_never(meaning)
+    answers = {**draft.answers, step.id: value}
+    parts = _without(draft.parts, step.id)
+    answered = replace(draft, answers=answers, parts=_without(parts, DOUBTED))
+    found = judging.unsettled(draft, answered, world, words)
+    again = tuple(one for one in found if one.id != step.id)
+    gone = {one.id for one in again}
+    kept = {name: answer for name, answer in answers.items() if name not in gone}
+    turn = ask(replace(session, draft=replace(answered, answers=kept)), world)
+    if not again:
+        return turn
+    titles = ", ".join(wording.title(words, form, one) for one in again)
+    return turn.after(say(words, "form.again", titles=titles))
+
+
+def misread(session: Session, world: World) -> Turn:
+    """Say what would be an answer where no step is asked: at the consent, at the review."""
+    key = "problem.review" if session.consent == CONSENT else "problem.consent"
+    told = say(world.words[session.language], key)
+    return Turn(session, (told, open_question(session, world)))
+
+
+def submit(session: Session, world: World) -> Turn:
+    """File the open draft when nothing is missing, else ask for what is."""
+    draft, form = _open(session, world)
+    if next_step(form, draft.answers) or session.consent != CONSENT:
+        return ask(session, world)
+    answers = relevant(form, draft.answers)
+    filing = File(form.id, form.version, answers, form.about(answers), draft.amends)
+    return Turn(session, (filing,))
+
+
+def park(session: Session, world: World) -> Turn:
+    """Set the open draft aside; it is offered again from the menu."""
+    draft, _ = _open(session, world)
+    parked = session.park()
+    return Turn(parked, (menu(parked, world, "parked.amending" if draft.amends else "parked"),))
 
 
 def back(session: Session, world: World) -> Turn:
@@ -168,78 +177,23 @@ def back(session: Session, world: World) -> Turn:
     step = previous_step(form, draft.answers, draft.asked)
     if step:
         return ask(session, world, step)
-    parked = session.park()
-    return Turn(parked, (menu(parked, world, "parked"),))
+    return park(session, world)
 
 
 def cancel(session: Session, world: World) -> Turn:
-    """Ask once whether the draft is to be given up."""
+    """Ask once whether the draft is to be given up; what a representative asks stays asked."""
     draft, _ = _open(session, world)
+    if draft.amends:
+        return park(session, world)
     words = world.words[session.language]
     discard = button(Discard(draft.form, draft.number), words("button.discard"))
     return Turn(session, (say(words, "cancel.sure", discard, _go_on(words)),))
-
-
-def _take(session: Session, step: Step, value: Json, world: World) -> Turn:
-    draft, _ = _open(session, world)
-    answers = {**draft.answers, step.id: value}
-    answered = replace(draft, answers=answers, parts=_without(draft.parts, step.id))
-    return ask(replace(session, draft=answered), world)
-
-
-def _submit(session: Session, draft: Draft, form: Form, world: World) -> Turn:
-    if next_step(form, draft.answers) or session.consent != CONSENT:
-        return ask(session, world)
-    answers = relevant(form, draft.answers)
-    filing = File(form.id, form.version, answers, form.about(answers), draft.amends)
-    return Turn(session, (filing,))
-
-
-def _on_step(
-    session: Session,
-    draft: Draft,
-    step: Step,
-    meaning: Choose | Edit | Keep | Skip | Why,
-    world: World,
-) -> Turn | None:
-    words = wording.FormWords(world.words[session.language], draft.form)
-    match meaning:
-        case Edit():
-            return ask(session, world, step)
-        case Why():
-            why = say(words, f"{draft.form}.{step.id}.why")
-            return ask(session, world, step).after(why)
-        case Keep():
-            match draft.parts.get(_DOUBTED):
-                case [step.id, doubted]:
-                    return _take(session, step, doubted, world)
-            return None
-        case Skip():
-            return _take(session, step, None, world) if step.optional else None
-        case Choose(value=chosen):
-            asking = _asking(session, step, world)
-            value = _judged(step, step.field.chosen(chosen, asking), asking)
-            return answer(session, step, value, world)
-        case _:
-            assert_never(meaning)
-
-
-def _judged(step: Step, value: Reading, asking: Asking) -> Reading:
-    """Let the form's own rule look at an answer that the field took."""
-    if isinstance(value, Problem | More | Doubt):
-        return value
-    return step.check(value, asking) or value
 
 
 def _open(session: Session, world: World) -> tuple[Draft, Form]:
     if session.draft is None:
         raise LookupError("no draft is open")
     return session.draft, world.forms[session.draft.form]
-
-
-def _asking(session: Session, step: Step, world: World) -> Asking:
-    draft, form = _open(session, world)
-    return wording.asking(world.words[session.language], form, step, draft, world)
 
 
 def _problem(words: Words, form: Form, step: Step, problem: Problem, world: World) -> str:
@@ -259,8 +213,10 @@ def _question(session: Session, draft: Draft, step: Step | None, world: World) -
     if step is None:
         text, buttons = wording.review(words, form, draft, world)
         return Say(text, (*buttons, *_ways_out(words)), data="personal")
-    text, buttons = wording.question(words, form, step, draft)
-    return Say(text, (*buttons, *_ways_out(words)))
+    text = wording.question(words, form, step, draft, world)
+    data: Data = "personal" if step.id in draft.answers else "general"
+    buttons = wording.choices(words, form, step, draft)
+    return Say(text, (*buttons, *_ways_out(words)), data=data)
 
 
 def _ways_out(words: Words) -> tuple[Button, ...]:
@@ -271,12 +227,21 @@ def _go_on(words: Words) -> Button:
     return button(GoOn(), words("button.go_on"))
 
 
-def _with_offer(turn: Turn, offer: str, words: Words) -> Turn:
-    """Add to the last question what else can be done when the law says no."""
+def _reworded(effect: Effect, text: str) -> Effect:
+    return replace(effect, text=text) if isinstance(effect, Say) else effect
+
+
+def _with_offer(turn: Turn, form: Form, offer: str, words: Words) -> Turn:
+    """Add to the last question what else can be done: another answer before it, a reminder."""
     *before, last = turn.effects
-    if not isinstance(last, Say):
+    draft, step = turn.session.draft, form.step(offer)
+    if not isinstance(last, Say) or draft is None:
         return turn
-    offered = button(OfferReminder(offer), words(f"button.remind.{offer}"))
+    if step:
+        anew = Edit(form.id, draft.number, step.id)
+        offered = button(anew, wording.title(words, form, step))
+    else:
+        offered = button(OfferReminder(offer), words(f"button.remind.{offer}"))
     return Turn(turn.session, (*before, replace(last, buttons=(offered, *last.buttons))))
 
 

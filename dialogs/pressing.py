@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import applying, filling
+from dialogs import applying, filling, form_buttons
 from dialogs.answering import PERSON, answer_topic, none_of_these
 from dialogs.buttons import decode
 from dialogs.effects import Rated, Remind, Wondered
@@ -53,8 +53,7 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
     """Do what was meant, by button or by word."""
     match meaning:
         case ToMenu():
-            parked = session.park()
-            return Turn(parked, (menu(parked, world, "parked" if session.draft else "menu"),))
+            return filling.park(session, world) if session.draft else _to_menu(session, world)
         case AllTopics(page):
             return Turn(session, (all_topics(session, world, page),))
         case ToTopic(topic):
@@ -88,7 +87,7 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
         case (
             Choose() | Edit() | Keep() | Skip() | Why() | Agree() | Change() | Submit() | Discard()
         ):
-            return filling.press(session, meaning, world) or stale(session, world)
+            return form_buttons.press(session, meaning, world) or stale(session, world)
         case _:
             assert_never(meaning)
 

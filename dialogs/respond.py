@@ -38,6 +38,7 @@ from dialogs.reading import (
     sounds_dangerous,
 )
 from dialogs.session import Session
+from dialogs.synonyms import picked_by_synonym
 from dialogs.turn import Turn, say
 from dialogs.world import World
 
@@ -90,6 +91,9 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
 
 def _hear(session: Session, text: str, world: World) -> Turn:
     """Decide what typed words mean; the order of the cases is the policy."""
+    synonym = picked_by_synonym(text, session, world)
+    if synonym:
+        return press(session, synonym.code, world)
     if is_wordless(text):
         return _wordless(session, text, world)
     if len(text) > LONGEST:
@@ -133,12 +137,12 @@ def _answer(session: Session, text: str, world: World) -> Turn:
     if step and not isinstance(value, Problem) and not (step.field.greedy and asks):
         return filling.answer(session, step, value, world)
     finding = _find(session, text, world) if has_letters(text) else Unsure()
-    if isinstance(finding, Sure | Elsewhere) or (asks and isinstance(finding, HalfSure)):
+    if isinstance(finding, Sure) or (asks and isinstance(finding, HalfSure | Elsewhere)):
         turn = answer_aside(session, text, finding, world)
         return _with_question(turn.session, world, *turn.effects)
     if step:
         return filling.answer(session, step, value, world)
-    return _with_question(session, world, say(world.words[session.language], "problem.review"))
+    return filling.misread(session, world)
 
 
 def _question(session: Session, text: str, world: World) -> Turn:

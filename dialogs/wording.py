@@ -4,7 +4,7 @@ from datetime import date
 
 from dialogs.effects import Button, Say
 from dialogs.fields import Asking
-from dialogs.form import Form, Step, path
+from dialogs.form import Form, Step, path, relevant
 from dialogs.json import Json
 from dialogs.meanings import Change, Choose, Edit, GoOn, Keep, Skip, Submit, Why
 from dialogs.session import Draft
@@ -57,24 +57,33 @@ def asking(words: Words, form: Form, step: Step, draft: Draft, world: World) -> 
     return Asking(f"{form.id}.{step.id}", scoped, world.now, draft.parts.get(step.id), before)
 
 
-def question(words: Words, form: Form, step: Step, draft: Draft) -> tuple[str, tuple[Button, ...]]:
-    """Write the question of a step and its choices; for whom, when not for oneself."""
-    scoped = FormWords(words, form.id)
-    key = f"{form.id}.{step.id}"
+def question(words: Words, form: Form, step: Step, draft: Draft, world: World) -> str:
+    """Write the question of a step: for whom, when not for oneself, and what was answered."""
     steps = [known.id for known in path(form, draft.answers)]
-    place = {"step": steps.index(step.id) + 1, "steps": len(steps), "question": scoped(key)}
+    asked = _variant(FormWords(words, form.id), form, step, draft)
+    place = {"step": steps.index(step.id) + 1, "steps": len(steps), "question": asked}
     about = form.about(draft.answers)
     text = words("form.step.about", about=about, **place) if about else words("form.step", **place)
+    if step.id not in draft.answers:
+        return text
+    return f"{text}\n{words('form.answered', answer=shown(words, form, step, draft, world))}"
+
+
+def choices(words: Words, form: Form, step: Step, draft: Draft) -> tuple[Button, ...]:
+    """Make the buttons of a question; a collection ends, or is skipped before it has begun."""
+    scoped = FormWords(words, form.id)
+    key = f"{form.id}.{step.id}"
     here = (form.id, draft.number, step.id)
-    choices = [
-        button(Choose(*here, value), scoped(f"{key}.choice.{value}"))
-        for value in step.field.choices()
-    ]
-    if step.optional:
-        choices.append(button(Skip(*here), words("button.skip")))
+    is_collecting = step.id in draft.parts
+    values = step.field.choices() if is_collecting or not step.field.collects else ()
+    buttons = [button(Choose(*here, one), scoped(f"{key}.choice.{one}")) for one in values]
+    if step.id in draft.answers and not is_collecting:
+        buttons.append(button(Keep(*here), words("button.leave")))
+    if step.optional and not is_collecting and draft.answers.get(step.id, "") is not None:
+        buttons.append(button(Skip(*here), words("button.skip")))
     if scoped.has(f"{key}.why"):
-        choices.append(button(Why(*here), words("button.why")))
-    return text, tuple(choices)
+        buttons.append(button(Why(*here), words("button.why")))
+    return tuple(buttons)
 
 
 def doubt(words: Words, form: Form, step: Step, draft: Draft, about: str) -> Say:
@@ -113,6 +122,15 @@ def changes(words: Words, form: Form, draft: Draft, page: int) -> Say:
         following = Change(form.id, draft.number, page % pages + 1)
         edits.append(button(following, words("button.more")))
     return Say(words("form.change"), (*edits, button(GoOn(), words("button.to_review"))))
+
+
+def _variant(scoped: FormWords, form: Form, step: Step, draft: Draft) -> str:
+    """Ask as it fits an earlier choice: `<step>.<choice>.<value>`, if there is such a text."""
+    key = f"{form.id}.{step.id}"
+    for name, value in relevant(form, draft.answers).items():
+        if isinstance(value, str) and scoped.has(f"{key}.{name}.{value}"):
+            return scoped(f"{key}.{name}.{value}")
+    return scoped(key)
 
 
 def title(words: Words, form: Form, step: Step) -> str:
