@@ -17,6 +17,7 @@ from bot.channels.web import Web
 from bot.history import ChannelHistory
 from bot.http import guard
 from bot.probes import probes
+from bot.safekeeping import ChannelFiles, Safe
 from bot.scheduler import ticking
 from bot.settings import BadSettings, Settings
 from dialogs.json import Json
@@ -53,8 +54,9 @@ async def _listening(assistant: Assistant, settings: Settings) -> AsyncIterator[
     guard(app)
     app.add_routes(probes(assistant))
     if "web" in settings.channel_names:
-        secret = settings.secret or await _kept_secret(assistant)
-        _web(assistant, settings, secret).mount(app)
+        kept = await _kept_secret(assistant)
+        safe = Safe(assistant.store, _files_keys(settings, kept), utc_now)
+        _web(assistant, settings, settings.secret or kept, safe).mount(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GOODBYE)
     await runner.setup()
     try:
@@ -68,11 +70,12 @@ async def _listening(assistant: Assistant, settings: Settings) -> AsyncIterator[
         await runner.cleanup()
 
 
-def _web(assistant: Assistant, settings: Settings, secret: str) -> Web:
+def _web(assistant: Assistant, settings: Settings, secret: str, safe: Safe) -> Web:
     organisation = assistant.knowledge.organisation
     return Web(
         intake=assistant.turns,
         history=ChannelHistory("web", assistant.store, assistant.news),
+        files=ChannelFiles("web", safe),
         words=assistant.knowledge.words,
         clock=utc_now,
         secret=secret,
@@ -91,6 +94,11 @@ async def _kept_secret(assistant: Assistant) -> str:
     async with assistant.store.work() as work:
         await work.put(_SECRET, made, utc_now())
     return made
+
+
+def _files_keys(settings: Settings, kept: str) -> tuple[str, ...]:
+    """List the keys of files: the secrets come last, for what was kept before keys were set."""
+    return (*settings.files_keys, *filter(None, (settings.secret, kept)))
 
 
 def _taken(settings: Settings, error: OSError) -> str:

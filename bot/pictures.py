@@ -21,8 +21,8 @@ JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
 PDF: Final = "application/pdf"
 
-_MOST_PIXELS: Final = 50_000_000  # a 50-megapixel phone fits; a decompression bomb does not
-_MOST_PIXELS_OF_PNG: Final = 25_000_000  # it cannot be opened at a fraction of its size
+_MOST_PIXELS: Final = 30_000_000  # four bytes of memory each, or twice that
+_MOST_PIXELS_IN_PARTS: Final = 50_000_000  # where it can be opened at a fraction of its size
 _MOST_SCANS: Final = 32  # of a JPEG; cameras write one, honest encoders a dozen
 _LONGEST: Final = 4096  # pixels a side are kept: an A4 page at 350 dots per inch
 _QUALITY: Final = 88
@@ -96,6 +96,8 @@ def _picture(read: Callable[[bytes], Image.Image], content: bytes, kind: str) ->
         return Looked(kind, _written(picture, kind), flaws(picture))
     except UnfitFile:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise UnfitFile("pixels") from None
     except Exception as error:  # whatever a decoder stumbles over in a foreign file
         raise UnfitFile("broken") from error
 
@@ -103,32 +105,35 @@ def _picture(read: Callable[[bytes], Image.Image], content: bytes, kind: str) ->
 def _jpeg(content: bytes) -> Image.Image:
     if content.count(b"\xff\xda") > _MOST_SCANS:
         raise UnfitFile("broken")
-    picture = _bounded(Image.open(BytesIO(content), formats=["JPEG"]), _MOST_PIXELS)
+    picture = Image.open(BytesIO(content), formats=["JPEG"])
+    # A progressive one is in memory as a whole before the first of its pixels is.
+    whole = "progressive" in picture.info
+    _bound(picture.size, _MOST_PIXELS if whole else _MOST_PIXELS_IN_PARTS)
     turn = _turn(picture)
-    scale = max(picture.size) // _LONGEST
+    scale = round(max(picture.size) / _LONGEST)
     if scale > 1:  # the decoder can leave out what would be thrown away
-        picture.draft("RGB", (picture.width // scale, picture.height // scale))
+        picture.draft("RGB", (picture.width // scale or 1, picture.height // scale or 1))
     return _plain(picture, turn)
 
 
 def _png(content: bytes) -> Image.Image:
     # Only this reads the file to its very end; afterwards it has to be opened again.
-    Image.open(BytesIO(content), formats=["PNG"]).verify()
-    picture = _bounded(Image.open(BytesIO(content), formats=["PNG"]), _MOST_PIXELS_OF_PNG)
+    unread = Image.open(BytesIO(content), formats=["PNG"])
+    _bound(unread.size, _MOST_PIXELS)
+    unread.verify()
+    picture = Image.open(BytesIO(content), formats=["PNG"])
     return _plain(picture, _turn(picture))
 
 
 def _heic(content: bytes) -> Image.Image:
     picture = pillow_heif.open_heif(BytesIO(content), convert_hdr_to_8bit=True)
-    if picture.size[0] * picture.size[1] > _MOST_PIXELS:
-        raise UnfitFile("broken")
+    _bound(picture.size, _MOST_PIXELS)
     return _plain(picture.to_pillow(), None)  # the decoder has turned it already
 
 
-def _bounded(picture: Image.Image, most: int) -> Image.Image:
-    if picture.width * picture.height > most:
-        raise UnfitFile("broken")
-    return picture
+def _bound(size: tuple[int, int], most: int) -> None:
+    if size[0] * size[1] > most:
+        raise UnfitFile("pixels")
 
 
 def _turn(picture: Image.Image) -> Image.Transpose | None:

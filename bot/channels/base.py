@@ -12,7 +12,7 @@ from dialogs.message import Message
 LARGEST_FILE: Final = 5 * 1024 * 1024
 """In bytes: 5 MB, as citizens are told."""
 
-Unfit: TypeAlias = Literal["kind", "broken", "locked", "too_large"]
+Unfit: TypeAlias = Literal["kind", "broken", "locked", "pixels", "too_large"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,10 @@ class History(Protocol):
         ...
 
     def news(self, chat: str) -> AsyncIterator[None]:
-        """Yield whenever the chat may have new messages, and now and then without cause."""
+        """Yield at once, then whenever there may be new messages, and now and then without cause.
+
+        The chat is watched from before the first yield, so nothing falls between.
+        """
         ...
 
 

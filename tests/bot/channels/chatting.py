@@ -5,11 +5,13 @@ import json
 import re
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from bot.channels.base import Letter
 from bot.http import PAGE_HEADER
+from bot.pictures import look
 from dialogs.effects import Button
-from dialogs.incoming import Attached, Pressed, Said
+from dialogs.incoming import Attached, FileSent, Pressed, Said
 from dialogs.message import Message
 
 PAGE = 3  # messages: small, so that every test of paging has pages
@@ -77,6 +79,28 @@ class Chats:
                 yield
         finally:
             self.watchers -= 1
+
+
+class Drawer:
+    """Files in memory, looked into as ever."""
+
+    def __init__(self):
+        self.kept = {}
+        self.fault = None
+        self._numbers = count(1)
+
+    async def keep(self, chat, content):
+        """Keep a file under the next number."""
+        if self.fault:
+            raise self.fault
+        looked = look(content)
+        name = f"file-{next(self._numbers)}"
+        self.kept[chat, name] = (looked.kind, looked.content)
+        return FileSent(name, looked.kind, len(looked.content), looked.flaws)
+
+    async def fetch(self, chat, name):
+        """Give a file back to its chat."""
+        return self.kept.get((chat, name))
 
 
 class Clock:

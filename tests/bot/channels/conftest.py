@@ -9,12 +9,17 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.web import Web
 from bot.http import guard
 from bot.texts import LANGUAGES, read_words
-from tests.bot.channels.chatting import Chats, Clock
+from tests.bot.channels.chatting import Chats, Clock, Drawer
 
 
 @pytest.fixture
 def chats():
     return Chats()
+
+
+@pytest.fixture
+def files():
+    return Drawer()
 
 
 @pytest.fixture
@@ -28,14 +33,23 @@ def words():
 
 
 @pytest.fixture
-def serving(chats, clock, words):
+def serving(chats, files, clock, words):
     """Give a server of ours with a browser beside it, to be used in ``async with``."""
 
     @asynccontextmanager
     async def serve(public_url="http://127.0.0.1:8080"):
         app = web.Application()
         guard(app)
-        chat = Web(chats, chats, words, clock, "secret " * 4, public_url, lambda _: "Insurer")
+        chat = Web(
+            chats,
+            chats,
+            files,
+            words=words,
+            clock=clock,
+            secret="secret " * 4,
+            public_url=public_url,
+            brand=lambda _: "Insurer",
+        )
         chat.mount(app)
         async with TestClient(TestServer(app)) as client:
             yield client
