@@ -27,6 +27,7 @@ from dialogs.effects import (
 )
 from dialogs.identifiers import hide
 from dialogs.incoming import Attached, Incoming, Pressed, Said, Unreadable
+from dialogs.labels import label_of
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
@@ -92,8 +93,7 @@ class Conversing:
             case Said(text):
                 said = text
             case Pressed(code):
-                offered = (button.label for button in session.offered if button.code == code)
-                said = next(offered, words("history.pressed"))
+                said = label_of(code, session, world)
             case Attached(attached, caption):
                 said, files = caption, tuple(file.kind for file in attached)
             case Unreadable(kind):
