@@ -46,6 +46,7 @@ def test_no_phrase_is_copied_from_the_questions_it_is_judged_by(name):
         ("руддщ", "greeting_thanks.hello"),
         ("i lost my insurance policy", "loss"),
         ("поставят ли коронку на зуб бесплатно", "coverage.teeth"),
+        ("мой полис 6449020886006380 потерян", "loss"),
         ("сколько стоит анализ крови по омс", "coverage.tests"),
     ],
 )
