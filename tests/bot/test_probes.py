@@ -38,16 +38,19 @@ async def test_it_is_alive_and_ready(assistant, address):
         assert answer.status == 200
 
 
-async def test_without_its_database_it_is_alive_but_not_ready(sqlite_url, clock):
+async def test_without_its_database_it_is_alive_but_not_ready(tmp_path, clock):
     """So a supervisor does not restart it, and a balancer sends nobody."""
-    store = await Store.open(sqlite_url)
+    (home := tmp_path / "here").mkdir()
+    store = await Store.open(f"sqlite:///{home}/polis.db")
     await store.close()
+    home.rename(tmp_path / "away")
     async with browser(assemble(knowledge(), store, clock)) as client:
         async with client.get("/healthz") as answer:
             assert answer.status == 200
         async with client.get("/readyz") as answer:
             assert answer.status == 503
             assert set(await answer.json()) == {"database"}
+    await store.close()
 
 
 async def test_metrics_count_turns_and_tell_nothing_of_people(assistant, clock):

@@ -23,7 +23,7 @@ from dialogs.incoming import (
 )
 from storage.db import database_at
 from storage.schema import parked
-from tests.bot.turning import POISON, citizen, letter, running, transcript, turns_on
+from tests.bot.turning import POISON, begin, citizen, letter, running, transcript, turns_on
 from tests.storage.given import rows
 from tests.worlds import knowledge
 
@@ -136,7 +136,8 @@ async def test_a_turn_that_raises_is_parked_alone_and_answered_with_an_apology(
     """The others of its batch go on; its session is as it was; its form goes on afterwards."""
     turns = turns_on(store, clock)
     async with running(turns):
-        await turns.take(letter(clock, "anna", "1", Opened("f-table")))
+        await begin(turns, clock, "anna")
+        known = await transcript(store, "anna")
         before = await session_of(store, "anna")
         told = committed(turns)
         await asyncio.gather(
@@ -146,9 +147,9 @@ async def test_a_turn_that_raises_is_parked_alone_and_answered_with_an_apology(
         )
         assert told == [["boris", "anna", "clara"]]
         assert await session_of(store, "anna") == before
-        assert (await transcript(store, "anna"))[-2:] == [
-            (2, "citizen", POISON),
-            (3, "assistant", apology()),
+        assert [one[1:] for one in (await transcript(store, "anna"))[len(known) :]] == [
+            ("citizen", POISON),
+            ("assistant", apology()),
         ]
         for chat in ("boris", "clara"):
             assert len(await transcript(store, chat)) == 2
@@ -165,7 +166,7 @@ async def test_a_turn_that_raises_is_parked_alone_and_answered_with_an_apology(
 
 
 async def test_a_parked_letter_delivered_again_gets_no_second_apology(turns, store, clock, ask):
-    await turns.take(letter(clock, "anna", "1", Opened("f-table")))
+    await begin(turns, clock, "anna")
     for _ in range(3):
         await turns.take(letter(clock, "anna", "2", POISON))
     assert [text for _, _, text in await transcript(store, "anna")].count(apology()) == 1
@@ -295,7 +296,7 @@ async def test_a_number_is_not_shown_in_the_history_even_where_the_core_fails(
     turns, store, clock, monkeypatch
 ):
     monkeypatch.setattr("tests.bot.turning.POISON", f"яд {ENP}")
-    await turns.take(letter(clock, "anna", "1", Opened("f-table")))
+    await begin(turns, clock, "anna")
     await turns.take(letter(clock, "anna", "2", f"яд {ENP}"))
     assert (await transcript(store, "anna"))[-1][2] == apology()
     assert ENP not in str(await transcript(store, "anna"))
@@ -314,9 +315,9 @@ async def test_a_message_to_a_pushed_channel_goes_to_the_outbox_in_the_same_tran
 async def test_counts_tell_the_outcomes(store, clock):
     metrics = Metrics()
     async with running(turns_on(store, clock, metrics)) as turns:
-        await turns.take(letter(clock, "anna", "1", Opened("f-table")))
-        await turns.take(letter(clock, "anna", "1", Opened("f-table")))
+        await begin(turns, clock, "anna")
+        await turns.take(letter(clock, "anna", "agree", "да"))
         await turns.take(letter(clock, "anna", "2", POISON))
     page = metrics.page().decode()
-    for outcome in ("done", "repeated", "parked"):
-        assert f'polis_turns_total{{channel="web",outcome="{outcome}"}} 1.0' in page
+    for outcome, count in ("done", 2), ("repeated", 1), ("parked", 1):
+        assert f'polis_turns_total{{channel="web",outcome="{outcome}"}} {count}.0' in page

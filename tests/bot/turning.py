@@ -11,7 +11,7 @@ from bot.metrics import Metrics
 from bot.turns import Turns
 from dialogs.fields import Choice
 from dialogs.form import Form, Step
-from dialogs.incoming import Said
+from dialogs.incoming import Opened, Said
 from tests import forms
 from tests.worlds import NOON, world
 
@@ -64,6 +64,12 @@ def letter(clock, chat, key, incoming, channel="web"):
     """Write a letter as a channel does; text stands for having said it."""
     event = Said(incoming) if isinstance(incoming, str) else incoming
     return Letter(channel, chat, f"{chat}:{key}", event, clock())
+
+
+async def begin(turns, clock, chat):
+    """Come to the question of the form that may break."""
+    await turns.take(letter(clock, chat, "begin", Opened("f-table")))
+    await turns.take(letter(clock, chat, "agree", "да"))
 
 
 async def transcript(store, chat, channel="web"):
