@@ -9,7 +9,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from storage import revision
 from storage.errors import StorageError
-from storage.work import Look, Run, Work
+from storage.run import Run
+from storage.work import Look, Work
 
 
 class Database(Protocol):

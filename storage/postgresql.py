@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.errors import StorageError
+from storage.run import Run
 from storage.running import runner
-from storage.work import Run
 
 _CONNECTIONS = 4  # kept open, of each kind; as many again under load
 _PATIENCE = 10  # seconds to wait for a connection

@@ -15,6 +15,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from storage.people_schema import attempt, proof
 from storage.schema import file, inbox, message, outbox, parked, wondered
 
 _UNSENT = exists().where(
@@ -42,6 +43,8 @@ _PARKED = _oldest(parked, "at")
 _WONDERED = _oldest(wondered, "at")
 _FILES = _oldest(file, "received_at")
 _LOOSE_FILES = _oldest(file, "loose_since")
+_PROOFS = _oldest(proof, "asked_at")
+_ATTEMPTS = _oldest(attempt, "last_at")
 
 
 def messages(connection: Connection, before: datetime, limit: int) -> int:
@@ -72,3 +75,13 @@ def files(connection: Connection, before: datetime, limit: int) -> int:
 def loose_files(connection: Connection, before: datetime, limit: int) -> int:
     """Forget files that no conversation has found a place for since then."""
     return connection.execute(_LOOSE_FILES, {"before": before, "limit": limit}).rowcount
+
+
+def proofs(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget proofs that were begun before then; their codes are long dead."""
+    return connection.execute(_PROOFS, {"before": before, "limit": limit}).rowcount
+
+
+def attempts(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget how often was tried; before then it counts no more."""
+    return connection.execute(_ATTEMPTS, {"before": before, "limit": limit}).rowcount

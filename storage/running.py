@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.work import Run
+from storage.run import Run
 
 P = ParamSpec("P")
 T = TypeVar("T")

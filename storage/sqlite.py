@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.errors import StorageError
+from storage.run import Run
 from storage.running import runner
-from storage.work import Run
 
 _READERS = 2  # connections; reading is short, and Python runs one of them at a time anyway
 _PATIENCE = 10  # seconds to wait for another process that writes

@@ -1,8 +1,7 @@
 """What can be asked of the database: a unit of work, and a look."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, literal_column, select
 
@@ -31,23 +30,12 @@ from storage.files import KeptFile, Placing
 from storage.inbox import Key
 from storage.outbox import Posted, Posting
 from storage.parked import Parking
+from storage.people_work import PeopleLook, PeopleWork
 from storage.reminders import Due, Wish
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from storage.run import Run
 
 
-class Run(Protocol):
-    """How a function of a connection is run without holding up the event loop."""
-
-    def __call__(
-        self, act: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Awaitable[T]:
-        """Run it and wait for the result."""
-        ...
-
-
-class Work:
+class Work(PeopleWork):
     """One transaction: all of it is written, or nothing."""
 
     def __init__(self, run: Run) -> None:
@@ -188,7 +176,7 @@ class Work:
         return await self._run(retention.loose_files, before, limit)
 
 
-class Look:
+class Look(PeopleLook):
     """Reading only; each call sees what was committed before it."""
 
     def __init__(self, run: Run) -> None:
