@@ -37,6 +37,12 @@ class Metrics:
             ("channel", "failure"),
             registry=self.registry,
         )
+        self.extracts = Counter(
+            "polis_extracts",
+            "Extracts asked for, by what came of it; an increase of mismatch is an alarm",
+            ("outcome",),
+            registry=self.registry,
+        )
         self.refused = Counter(
             "polis_http_refused", "Requests refused, by status", ("status",), registry=self.registry
         )

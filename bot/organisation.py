@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from babel.dates import format_interval, get_day_names
 
+from bot.extract.layout import Layout
 from bot.texts import LANGUAGES
 from dialogs.words import Words
 from dialogs.world import Promises
@@ -96,6 +97,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fund: Fund
     offices: tuple[Office, ...]
     promises: Promised = Promised()
+    extract: Layout = Layout()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -147,6 +149,8 @@ def _said(organisation: Organisation) -> Mapping[str, ByLanguage]:
         "insurer.short_name": organisation.insurer.short_name,
         "fund.name": organisation.fund.name,
     }
+    if organisation.extract.title:
+        said["extract.title"] = organisation.extract.title
     for number, office in enumerate(organisation.offices, 1):
         said |= {
             f"office {number} city": office.city,

@@ -26,6 +26,7 @@ from storage import (
 )
 from storage.applications import Amendment, Filing, Moving, Paper
 from storage.chats import Address, Chat
+from storage.extract_work import ExtractLook, ExtractWork
 from storage.files import KeptFile, Placing
 from storage.inbox import Key
 from storage.outbox import Posted, Posting
@@ -35,7 +36,7 @@ from storage.reminders import Due, Wish
 from storage.run import Run
 
 
-class Work(PeopleWork):
+class Work(PeopleWork, ExtractWork):
     """One transaction: all of it is written, or nothing."""
 
     def __init__(self, run: Run) -> None:
@@ -176,7 +177,7 @@ class Work(PeopleWork):
         return await self._run(retention.loose_files, before, limit)
 
 
-class Look(PeopleLook):
+class Look(PeopleLook, ExtractLook):
     """Reading only; each call sees what was committed before it."""
 
     def __init__(self, run: Run) -> None:
