@@ -1,6 +1,7 @@
 """The assistant put together: words, answers, organisation, database, turns."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,11 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot import receipts
+from bot.codes import Codes
 from bot.conversing import Conversing
+from bot.errands import Errands, Make, Means
+from bot.gateway import Gateway
 from bot.history import News
 from bot.library import read_library
 from bot.metrics import Metrics
 from bot.organisation import Organisation, read_organisation
+from bot.register.port import Register
 from bot.texts import LANGUAGES, Catalogue, read_words
 from bot.turns import Turns
 from dialogs.faq.library import Library
@@ -44,7 +49,7 @@ class Knowledge:
             organisation=read_organisation(organisation),
         )
 
-    def worlds(self) -> Callable[[datetime], World]:
+    def worlds(self, *, proves: bool = False) -> Callable[[datetime], World]:
         """Make the maker of each turn's world; the organisation's values change by day."""
 
         @lru_cache(maxsize=2)
@@ -65,6 +70,7 @@ class Knowledge:
                 values(here.date()),
                 FORMS,
                 promises=self.organisation.terms,
+                proves=proves,
             )
 
         return world
@@ -80,6 +86,17 @@ class Assistant:
     news: News
     turns: Turns
     clock: Callable[[], datetime]
+    errands: Errands | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """What it takes to let people prove who they are, and to give them their extract."""
+
+    register: Register
+    gateway: Gateway
+    codes: Codes
+    make: Make
 
 
 def assemble(
@@ -87,14 +104,46 @@ def assemble(
     store: Store,
     clock: Callable[[], datetime] = utc_now,
     pushed: Collection[str] = (),
+    proving: Proving | None = None,
+    metrics: Metrics | None = None,
 ) -> Assistant:
-    """Put the parts together; ``pushed`` names the channels that messages are sent through."""
-    metrics = Metrics()
+    """Put the parts together.
+
+    ``pushed`` names the channels that messages are sent through; without ``proving`` nobody
+    can prove here who they are.
+    """
+    metrics = metrics or Metrics()
     news = News()
-    conversing = Conversing(knowledge.worlds(), receipts.new_number)
+    codes = proving.codes if proving else Codes(secrets.token_urlsafe())
+    conversing = Conversing(
+        knowledge.worlds(proves=proving is not None), receipts.new_number, codes
+    )
     turns = Turns(store, conversing, metrics, clock, pushed)
     turns.on_commit(news.tell)
-    return Assistant(knowledge, store, metrics, news, turns, clock)
+    errands = _errands(knowledge, store, turns, clock, proving) if proving else None
+    return Assistant(knowledge, store, metrics, news, turns, clock, errands)
+
+
+def _errands(
+    knowledge: Knowledge,
+    store: Store,
+    turns: Turns,
+    clock: Callable[[], datetime],
+    proving: Proving,
+) -> Errands:
+    zone = knowledge.organisation.zone
+    means = Means(
+        proving.register,
+        proving.gateway,
+        proving.codes,
+        proving.make,
+        knowledge.words,
+        clock,
+        today=lambda: clock().astimezone(zone).date(),
+    )
+    errands = Errands(store, turns, means)
+    turns.on_errand(errands.wake)
+    return errands
 
 
 @asynccontextmanager
@@ -103,11 +152,15 @@ async def turning(assistant: Assistant) -> AsyncIterator[None]:
     failure: Exception | None = None
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(assistant.turns.run())
+        if assistant.errands:
+            tasks.create_task(assistant.errands.run())
         try:
             yield
         except Exception as error:  # noqa: BLE001 — raised again below, and not as a group
             failure = error
         finally:
+            if assistant.errands:
+                assistant.errands.close()
             assistant.turns.close()
     if failure:
         raise failure

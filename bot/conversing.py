@@ -7,22 +7,28 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.channels.base import Letter
+from bot.codes import Codes
+from bot.identifying import Identifying
 from bot.ledger import Ledger
 from bot.letters import Decision, is_from_person
 from bot.outcome import Outcome
 from bot.placing import placing
 from bot.recalling import Known
 from dialogs.effects import (
+    CheckCode,
     Conceal,
     Consent,
     Effect,
     File,
     Forget,
+    Issue,
     Move,
     Rated,
     Relay,
     Remind,
     Say,
+    SendCode,
+    Unlink,
     Wondered,
 )
 from dialogs.identifiers import hide
@@ -38,15 +44,19 @@ from storage.chats import Chat
 class Conversing:
     """Lets a letter change a chat; pure but for the numbers it hands out."""
 
-    def __init__(self, world: Callable[[datetime], World], number: Callable[[], str]) -> None:
+    def __init__(
+        self, world: Callable[[datetime], World], number: Callable[[], str], codes: Codes
+    ) -> None:
         self._world = world
         self._number = number
+        self.codes = codes
 
     def turn(self, chat: Chat, letter: Letter, known: Known, now: datetime) -> Outcome:
         """Ask the core until no answers of the world are left; raises `Refused`."""
         world = self._world(now)
         outcome = Outcome(_met(chat, letter))
         ledger = Ledger(chat.id, known.applications, world, now, self._number)
+        people = Identifying(chat.id, known.people, known.tally, self.codes, now)
         session, lost = self._session(chat, letter, world)
         self._hear(outcome, session, letter, world)
         happened = letter.incoming
@@ -54,14 +64,15 @@ class Conversing:
             happened = ledger.decide(letter, known.paper)
         queue: deque[Incoming] = deque([*lost, happened])
         while queue:
-            world = replace(world, applications=ledger.applications)
+            world = replace(world, applications=ledger.applications, people=people.people)
             turn = respond(session, queue.popleft(), world)
             session = turn.session
             for effect in turn.effects:
-                queue.extend(_obey(outcome, ledger, effect, now))
+                queue.extend(_obey(outcome, ledger, people, effect, now))
         outcome.chat = replace(outcome.chat, language=session.language, session=dump(session))
         outcome.filed, outcome.amended = ledger.filings, ledger.amendments
         outcome.moved = ledger.movings
+        outcome.people = people.outcome
         outcome.placing = placing(chat, letter, outcome)
         return outcome
 
@@ -103,7 +114,9 @@ class Conversing:
         outcome.say("citizen", letter.sent_at, Say(said), files=files, key=key)
 
 
-def _obey(outcome: Outcome, ledger: Ledger, effect: Effect, now: datetime) -> list[Incoming]:
+def _obey(
+    outcome: Outcome, ledger: Ledger, people: Identifying, effect: Effect, now: datetime
+) -> list[Incoming]:
     """Note what the core wants of the world; some of it answers."""
     match effect:
         case Say():
@@ -126,6 +139,14 @@ def _obey(outcome: Outcome, ledger: Ledger, effect: Effect, now: datetime) -> li
             return [ledger.file(effect)]
         case Move():
             return [ledger.move(effect)]
+        case SendCode():
+            return [people.send_code(effect)]
+        case CheckCode():
+            return [people.check(effect)]
+        case Unlink(insured):
+            people.unlink(insured)
+        case Issue():
+            people.issue(effect)
         case _:
             assert_never(effect)
     return []

@@ -1,19 +1,25 @@
 """Events as plain JSON and back: so that a parked one can be tried again."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from dialogs.incoming import (
     Attached,
+    Busy,
+    CodeChecked,
+    CodeSent,
     Filed,
     FileSent,
     Incoming,
+    Issued,
     Moved,
+    NotIssued,
     Opened,
     Outdated,
+    Paused,
     Pressed,
     RepresentativeJoined,
     RepresentativeLeft,
@@ -36,11 +42,18 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "joined": RepresentativeJoined,
     "left": RepresentativeLeft,
     "outdated": Outdated,
+    "code_sent": CodeSent,
+    "paused": Paused,
+    "code_checked": CodeChecked,
+    "busy": Busy,
+    "issued": Issued,
+    "not_issued": NotIssued,
 }
 _PARTS: Mapping[str, Any] = {
     "files": tuple[FileSent, ...],
     "steps": tuple[str, ...],
     "due_on": date | None,
+    "until": datetime,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -1,10 +1,10 @@
-"""Letters that no messenger brings: a representative's decision, a reminder come due."""
+"""Letters that no messenger brings: a decision, a reminder come due, an errand done."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.base import Letter
-from dialogs.incoming import Moved, Woke
+from dialogs.incoming import Busy, Issued, Moved, NotIssued, Woke
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +28,18 @@ class Alarm(Letter):
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Letter):
+    """What came of an errand, by its id; nothing happens if it was answered before."""
+
+    incoming: Busy | Issued | NotIssued
+    errand: str
+
+
 class Refused(Exception):
     """A decision that may not be made; the application is as it was."""
 
 
 def is_from_person(letter: Letter) -> bool:
     """Tell whether the person did this, so that they are known to be there."""
-    return not isinstance(letter, Decision | Alarm)
+    return not isinstance(letter, Decision | Alarm | Reply)

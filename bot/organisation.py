@@ -114,6 +114,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         language = words.language
         return {
             "insurer": self.insurer.name[language],
+            "registry_code": self.insurer.registry_code,
             "phone": self.phones["main"],
             "hours": _hours(self.hours, words, today),
             "offices": "\n".join(f"• {_office(office, language)}" for office in self.offices),

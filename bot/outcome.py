@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot import events
 from bot.channels.base import Letter
+from bot.identifying import PeopleOutcome, Tally
 from dialogs.effects import Rated, Say, Wondered
 from dialogs.message import Message, Voice
 from storage.applications import Amendment, Filing, Moving
@@ -36,6 +37,7 @@ class Outcome:
     wondered: list[Wondered] = field(default_factory=list)
     rated: list[Rated] = field(default_factory=list)
     error: str = ""
+    people: PeopleOutcome = field(default_factory=PeopleOutcome)
 
     def say(
         self,
@@ -70,6 +72,7 @@ async def write(
     outcomes: Sequence[Outcome],
     now: datetime,
     pushed: Collection[str],
+    tally: Tally,
 ) -> None:
     """Write down what letters came to; ``pushed`` names the channels that are sent through."""
     await work.keep([one.chat for one in outcomes], now)
@@ -85,6 +88,9 @@ async def write(
         await work.post(postings)
     await _write_applications(work, outcomes)
     await _write_wishes(work, outcomes, now)
+    await _write_people(work, outcomes, now)
+    if tally.changed:
+        await work.count(tally.changed)
     if wondered := [(one.chat.language, what) for one in outcomes for what in one.wondered]:
         await work.wonder(wondered, now)
     if rated := [what for one in outcomes for what in one.rated]:
@@ -117,3 +123,22 @@ async def _write_wishes(work: Work, outcomes: Sequence[Outcome], now: datetime) 
         await work.forget(forgotten)
     if consents := [(one.chat.id, version) for one in outcomes for version in one.consents]:
         await work.consent(consents, now)
+
+
+async def _write_people(work: Work, outcomes: Sequence[Outcome], now: datetime) -> None:
+    touched = [(one.chat.id, one.people) for one in outcomes]
+    if proofs := {chat_id: people.proof[-1] for chat_id, people in touched if people.proof}:
+        await work.prove(proofs)
+    if unlinked := [(chat_id, gone) for chat_id, people in touched for gone in people.unlinked]:
+        await work.unlink(unlinked)
+    links = [
+        (chat_id, person.insured.id, person.role)
+        for chat_id, people in touched
+        for person in people.links
+    ]
+    if links:
+        await work.link(links, now)
+    if errands := [errand for _, people in touched for errand in people.errands]:
+        await work.send(errands, now)
+    if noted := [line for _, people in touched for line in people.noted]:
+        await work.note(noted, now)

@@ -1,13 +1,20 @@
 """What a batch of turns has to know before it is decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.channels.base import Letter
-from bot.letters import Alarm, Decision
+from bot.codes import Codes
+from bot.identifying import KnownPeople, Tally
+from bot.letters import Alarm, Decision, Reply
+from dialogs.attempts import Counted
+from dialogs.insured import Linked
+from dialogs.json import Json
 from dialogs.lifecycle import Application
 from storage.applications import Paper
 from storage.chats import Address, Chat
+from storage.identity import Proof
 from storage.reminders import Wish
 from storage.work import Work
 
@@ -16,11 +23,14 @@ from storage.work import Work
 class Known:
     """What is known to one turn: the chat's applications, the newest first.
 
-    ``paper`` is the application that a decision is about, None when there is no such.
+    ``paper`` is the application that a decision is about, None when there is no such;
+    ``tally`` is shared by the turns of a batch.
     """
 
     applications: tuple[Application, ...] = ()
     paper: Paper | None = None
+    people: KnownPeople = field(default_factory=KnownPeople)
+    tally: Tally = field(default_factory=Tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +41,84 @@ class Recalled:
     applications: Mapping[int, tuple[Application, ...]]
     papers: Mapping[str, Paper]
     standing: frozenset[Wish]
+    errands: frozenset[str]
+    people: Mapping[int, tuple[Linked, ...]]
+    proofs: Mapping[int, Proof]
+    places: Mapping[Address, Mapping[Counted, str]]
+    tally: Tally
 
     def stands(self, letter: Letter) -> bool:
         """Tell whether a letter still holds: an alarm only while its reminder was set so."""
-        return not isinstance(letter, Alarm) or _wish(letter, self.chats) in self.standing
+        match letter:
+            case Alarm():
+                return _wish(letter, self.chats) in self.standing
+            case Reply(errand=errand):
+                return errand in self.errands
+        return True
 
     def of(self, letter: Letter) -> Known:
         """Pick what the turn of one letter knows."""
         chat = self.chats[letter.channel, letter.chat]
         number = letter.incoming.number if isinstance(letter, Decision) else ""
-        return Known(self.applications.get(chat.id, ()), self.papers.get(number))
+        people = KnownPeople(
+            self.people.get(chat.id, ()),
+            self.proofs.get(chat.id),
+            self.places.get((letter.channel, letter.chat), {}),
+        )
+        return Known(
+            self.applications.get(chat.id, ()), self.papers.get(number), people, self.tally
+        )
 
 
-async def recall(work: Work, chats: Mapping[Address, Chat], letters: Sequence[Letter]) -> Recalled:
+async def recall(
+    work: Work,
+    chats: Mapping[Address, Chat],
+    letters: Sequence[Letter],
+    codes: Codes,
+    now: datetime,
+) -> Recalled:
     """Read what the letters are about, and take out the reminders that woke us."""
     alarms = [_wish(letter, chats) for letter in letters if isinstance(letter, Alarm)]
     decided = [one.incoming.number for one in letters if isinstance(one, Decision)]
+    done = [one.errand for one in letters if isinstance(one, Reply)]
+    proving = [chat.id for chat in chats.values() if _answers(chat) is not None]
+    places = {(one.channel, one.chat): _places(one, chats, codes) for one in letters}
+    keys = {key for place in places.values() for key in place.values()}
     return Recalled(
         chats,
         await work.applications(chat.id for chat in chats.values()),
         await work.papers(decided) if decided else {},
         frozenset(await work.wake(alarms)) if alarms else frozenset(),
+        frozenset(await work.settle(done)) if done else frozenset(),
+        await work.people(chat.id for chat in chats.values()),
+        await work.proofs(proving) if proving else {},
+        places,
+        Tally(await work.attempts(keys, now)) if keys else Tally(),
     )
 
 
 def _wish(alarm: Alarm, chats: Mapping[Address, Chat]) -> Wish:
     return chats[alarm.channel, alarm.chat].id, alarm.incoming.name, alarm.due_at
+
+
+def _answers(chat: Chat) -> Mapping[str, Json] | None:
+    """Read what somebody who is saying who they are has answered so far."""
+    match chat.session:
+        case {"proving": {"answers": dict(answers)}}:
+            return answers
+    return None
+
+
+def _places(letter: Letter, chats: Mapping[Address, Chat], codes: Codes) -> Mapping[Counted, str]:
+    """Name where an attempt would be counted, once it may be made: when a phone is known."""
+    chat = chats[letter.channel, letter.chat]
+    answers = _answers(chat)
+    if not answers or "phone" not in answers:
+        return {}
+    places: dict[Counted, str] = {
+        "chat": codes.of_place("chat", str(chat.id)),
+        "phone": codes.of_place("phone", str(answers["phone"])),
+    }
+    if letter.origin:
+        places["address"] = codes.of_place("address", letter.origin)
+    return places

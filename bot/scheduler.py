@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.assistant import Assistant
 from bot.reminding import wake_due
 from bot.settings import Settings
+from dialogs.attempts import FORGOTTEN
 from storage.db import Store
 from storage.work import Work
 
@@ -20,6 +21,7 @@ _KEYS_KEPT = timedelta(days=30)
 _QUESTIONS_KEPT = timedelta(days=180)
 _TICK = 20  # seconds; nobody has asked to be reminded to the second
 _AT_ONCE = 500  # rows a transaction, so that no turn waits long for a sweep
+_PROOFS_KEPT = timedelta(hours=1)
 _FILES_AT_ONCE = 20  # up to 5 MB each
 _LOOSE_FILES_KEPT = timedelta(days=1)  # the turn that was to place them never came
 
@@ -66,6 +68,8 @@ async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta)
         (lambda work: work.forget_parked, history, _AT_ONCE),
         (lambda work: work.forget_wondered, _QUESTIONS_KEPT, _AT_ONCE),
         (lambda work: work.forget_files, history, _FILES_AT_ONCE),
+        (lambda work: work.forget_proofs, _PROOFS_KEPT, _AT_ONCE),
+        (lambda work: work.forget_attempts, FORGOTTEN, _AT_ONCE),
         (lambda work: work.forget_loose_files, _LOOSE_FILES_KEPT, _FILES_AT_ONCE),
     )
     for forget, kept, at_once in terms:

@@ -27,7 +27,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ``organisation`` is the path of the insurer's facts; ``demo`` allows what only a
     demonstration may do; ``history_days`` is how long messages and files are kept;
     ``files_key`` seals files, several keys parted by commas open what they have sealed
-    (without one the secret does both).
+    (without one the secret does both). ``register_url`` is the register of another system,
+    ``sms_url`` the gateway of text messages, each with the token it wants.
     """
 
     database_url: str = "sqlite:///var/polis.db"
@@ -36,6 +37,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     public_url: str = ""
     secret: str = ""
     files_key: str = ""
+    register_url: str = ""
+    register_token: str = ""
+    sms_url: str = ""
+    sms_token: str = ""
     channels: str = "web"
     demo: Annotated[int, msgspec.Meta(ge=0, le=1)] = 0
     organisation: str = ""
@@ -109,6 +114,9 @@ def _checked(settings: Settings) -> Settings:
         raise BadSettings("POLIS_PUBLIC_URL must begin with http:// or https://")
     if settings.organisation and not settings.organisation_file.is_file():
         raise BadSettings(f"POLIS_ORGANISATION names {settings.organisation}, which is no file")
+    for name, url in (("REGISTER", settings.register_url), ("SMS", settings.sms_url)):
+        if url and not url.startswith(("http://", "https://")):
+            raise BadSettings(f"POLIS_{name}_URL must begin with http:// or https://")
     if settings.secret and len(settings.secret) < _SHORTEST_SECRET:
         raise BadSettings(f"POLIS_SECRET is too short: {_SHORTEST_SECRET} characters at least")
     if any(len(key) < _SHORTEST_FILES_KEY for key in settings.files_keys):

@@ -64,6 +64,7 @@ class Turns:
         self._pushed = frozenset(pushed)
         self._full = full
         self._listeners: list[Listener] = []
+        self._on_errand: Callable[[], None] = _nothing
         self._waiting: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
         self._closing = False
@@ -71,6 +72,10 @@ class Turns:
     def on_commit(self, listener: Listener) -> None:
         """Tell someone after each commit which chats have news, as channel and address."""
         self._listeners.append(listener)
+
+    def on_errand(self, listener: Callable[[], None]) -> None:
+        """Tell someone after each commit that has left errands to be done."""
+        self._on_errand = listener
 
     async def take(self, letter: Letter) -> None:
         """Return once the letter and all it caused are durable.
@@ -134,6 +139,8 @@ class Turns:
         changed = [(one.chat.channel, one.chat.address) for one in outcomes]
         for listener in self._listeners:
             listener(changed)
+        if any(one.people.errands for one in outcomes):
+            self._on_errand()
         _settle(batch, None)
         return None
 
@@ -156,10 +163,10 @@ class Turns:
                 return []
             places = {(one.channel, one.chat): one.language for one in fresh}
             chats = await work.chats(list(places), now, places)
-            recalled = await recall(work, chats, fresh)
+            recalled = await recall(work, chats, fresh, self._conversing.codes, now)
             standing = [one for one in fresh if recalled.stands(one)]
             outcomes = [self._turn(one, recalled, now) for one in standing]
-            await write(work, standing, outcomes, now, self._pushed)
+            await write(work, standing, outcomes, now, self._pushed, recalled.tally)
         return outcomes
 
     def _turn(self, letter: Letter, recalled: Recalled, now: datetime) -> Outcome:
@@ -181,6 +188,10 @@ class Turns:
             self._metrics.turns.labels(one.chat.channel, "parked" if one.error else "done").inc()
         for channel, repeated in kinds.items():
             self._metrics.turns.labels(channel, "repeated").inc(repeated)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _settle(batch: Sequence[_Waiting], error: Exception | None) -> None:

@@ -7,8 +7,9 @@ from dialogs.applying import applications
 from dialogs.effects import Button, Effect, Say, Wondered
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.faq.library import Answer
+from dialogs.holdings import TOPICS
 from dialogs.identifiers import mask
-from dialogs.meanings import Begin, Helpful, NoneOfThese, ToMenu
+from dialogs.meanings import Begin, Helpful, NoneOfThese, ToMenu, Want
 from dialogs.menu import menu, person_button, topic_button
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
@@ -137,6 +138,9 @@ def _ways_on(session: Session, others: tuple[str, ...], world: World) -> tuple[B
     words = world.words[session.language]
     topic = world.library.topic(session.topic, session.language)
     buttons: list[Button] = []
+    if topic.id in TOPICS and world.proves:
+        goal = TOPICS[topic.id]
+        buttons.append(button(Want(goal), words(f"button.want.{goal}")))
     if topic.form in world.forms:
         buttons.append(button(Begin(topic.form), words(f"{topic.form}.begin")))
     if topic.human and topic.id != PERSON:

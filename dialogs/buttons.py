@@ -5,9 +5,12 @@ reused, and a code that means nothing any more decodes to None.
 """
 
 from collections.abc import Collection
+from typing import Final, get_args
 
+from dialogs.insured import Goal, Role
 from dialogs.meanings import (
     Agree,
+    Allow,
     AllTopics,
     Back,
     Begin,
@@ -23,15 +26,20 @@ from dialogs.meanings import (
     Meaning,
     NoneOfThese,
     OfferReminder,
+    Part,
     Printed,
+    SayWho,
+    SendAgain,
     Skip,
     Submit,
     ToApplication,
     ToApplications,
     ToLanguage,
     ToMenu,
+    ToPeople,
     ToPerson,
     ToTopic,
+    Want,
     Why,
     Withdraw,
 )
@@ -46,10 +54,15 @@ _PLAIN: dict[str, Meaning] = {
     "x": Cancel(),
     "c": GoOn(),
     "z": ToApplications(),
+    "A": Allow(),
+    "C": SendAgain(),
+    "P": ToPeople(),
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
 _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}
 _DRAFT: dict[str, type[Agree | Submit | Discard]] = {"g": Agree, "s": Submit, "d": Discard}
+_GOALS: Final[dict[str, Goal]] = {goal: goal for goal in get_args(Goal)}
+_ROLES: Final[dict[str, Role]] = {role: role for role in get_args(Role)}
 REMINDERS = frozenset({"window"})
 """What a person may ask to be reminded of by a button."""
 
@@ -79,6 +92,12 @@ def encode(meaning: Meaning) -> str:
             return f"q:{receipt}"
         case Withdraw(receipt, sure):
             return f"u:{receipt}:{int(sure)}"
+        case Want(goal, insured):
+            return f"W:{goal}:{insured}" if insured else f"W:{goal}"
+        case SayWho(role):
+            return f"R:{role}"
+        case Part(insured, sure):
+            return f"U:{insured}:{int(sure)}"
         case Edit() | Keep() | Skip() | Why():
             letter = next(key for key, kind in _STEP.items() if isinstance(meaning, kind))
             return f"{letter}:{meaning.form}:{meaning.number}:{meaning.step}"
@@ -118,6 +137,14 @@ def decode(
             return Printed(receipt)
         case ["u", receipt, ("0" | "1") as sure] if _is_receipt(receipt):
             return Withdraw(receipt, sure == "1")
+        case ["W", goal] if goal in _GOALS:
+            return Want(_GOALS[goal])
+        case ["W", goal, insured] if goal in _GOALS and _is_number(insured):
+            return Want(_GOALS[goal], int(insured))
+        case ["R", role] if role in _ROLES:
+            return SayWho(_ROLES[role])
+        case ["U", insured, ("0" | "1") as sure] if _is_number(insured):
+            return Part(int(insured), sure == "1")
         case ["a", form, number, step, value] if form in forms and _is_number(number):
             return Choose(form, int(number), step, value)
         case ["r", form, number, page] if form in forms and _is_number(number + page):

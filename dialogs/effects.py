@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from dialogs.insured import Claim
 from dialogs.json import Json
 from dialogs.lifecycle import Actor, State
 
@@ -116,6 +117,54 @@ class Rated:
     helpful: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SendCode:
+    """Send a code to the phone of a claim, if the register knows such a person.
+
+    The world answers at once with `CodeSent` or `Paused`, alike whether there is one; `Busy`
+    may follow.
+    """
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    """Check a code that was typed, and link the chat to whom it proves.
+
+    The world answers with `CodeChecked`.
+    """
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink:
+    """Part this chat from a person of the register, by our id."""
+
+    insured: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Issue an extract for a linked person, by our id; `Issued` or `Busy` follows later."""
+
+    insured: int
+
+
 Effect: TypeAlias = (
-    Say | File | Move | Remind | Forget | Consent | Relay | Conceal | Wondered | Rated
+    Say
+    | File
+    | Move
+    | Remind
+    | Forget
+    | Consent
+    | Relay
+    | Conceal
+    | Wondered
+    | Rated
+    | SendCode
+    | CheckCode
+    | Unlink
+    | Issue
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs import judging, wording
+from dialogs import identity, judging, wording
 from dialogs.effects import Button, Data, Effect, File, Say
 from dialogs.fields import Doubt, More, Problem, Reading
 from dialogs.form import Form, Step, fit, next_step, path, previous_step, relevant
@@ -82,6 +82,8 @@ def ask(session: Session, world: World, step: Step | None = None) -> Turn:
 
 def open_question(session: Session, world: World) -> Say:
     """Repeat the question that the person saw last, or show the menu if none is open."""
+    if session.proving:
+        return identity.question(session, world)
     if not session.draft:
         return menu(session, world)
     draft, form = _open(session, world)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from dialogs.json import Json
 from dialogs.lifecycle import State
 
+Obstacle: TypeAlias = Literal["elsewhere", "fault"]
 Kind: TypeAlias = Literal["voice", "sticker", "location", "contact", "other"]
 
 
@@ -117,6 +118,51 @@ class Outdated:
     steps: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CodeSent:
+    """A code is on its way, if what was claimed is so; nobody here learns whether it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Too much was tried; the next attempt is heard from an aware moment on."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChecked:
+    """A code was right, and the person with our id ``insured`` is linked; 0 when it was not."""
+
+    insured: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """The register does not answer; ``insured`` is whose extract was wanted, 0 for a code."""
+
+    insured: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotIssued:
+    """No extract can be made of a linked person, and trying again will not help.
+
+    ``elsewhere``: another insurer insures the person; ``fault``: our own side has failed.
+    """
+
+    insured: int
+    reason: Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The extract of a linked person is there under its number."""
+
+    insured: int
+    number: str
+
+
 Incoming: TypeAlias = (
     Opened
     | Said
@@ -129,4 +175,10 @@ Incoming: TypeAlias = (
     | RepresentativeJoined
     | RepresentativeLeft
     | Outdated
+    | CodeSent
+    | Paused
+    | CodeChecked
+    | Busy
+    | Issued
+    | NotIssued
 )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from dialogs.insured import Goal, Role
+
 
 @dataclass(frozen=True, slots=True)
 class ToMenu:
@@ -190,9 +192,48 @@ class Discard:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Have something of the register, of one of the people linked or yet to be chosen."""
+
+    goal: Goal
+    insured: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SayWho:
+    """Say whom one is going to prove to be, or to be the parent of."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """Agree that the register is asked about oneself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendAgain:
+    """Have another code sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPeople:
+    """List the people proven in this chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Part this chat from a person; ``sure`` once that has been confirmed."""
+
+    insured: int
+    sure: bool = False
+
+
 OnStep: TypeAlias = Choose | Edit | Keep | Skip | Why
 OnDraft: TypeAlias = OnStep | Agree | Change | Submit | Discard
 OnApplication: TypeAlias = ToApplication | Printed | Withdraw
+OnIdentity: TypeAlias = Want | SayWho | Allow | SendAgain | ToPeople | Part
 Meaning: TypeAlias = (
     ToMenu
     | AllTopics
@@ -210,4 +251,5 @@ Meaning: TypeAlias = (
     | ToApplications
     | OnApplication
     | OnDraft
+    | OnIdentity
 )

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import applying, filling, form_buttons
+from dialogs import applying, filling, form_buttons, holdings, identity
 from dialogs.answering import PERSON, answer_topic, none_of_these
 from dialogs.buttons import decode
 from dialogs.effects import Rated, Remind, Wondered
 from dialogs.meanings import (
     Agree,
+    Allow,
     AllTopics,
     Back,
     Begin,
@@ -24,15 +25,20 @@ from dialogs.meanings import (
     Meaning,
     NoneOfThese,
     OfferReminder,
+    Part,
     Printed,
+    SayWho,
+    SendAgain,
     Skip,
     Submit,
     ToApplication,
     ToApplications,
     ToLanguage,
     ToMenu,
+    ToPeople,
     ToPerson,
     ToTopic,
+    Want,
     Why,
     Withdraw,
 )
@@ -52,6 +58,8 @@ def press(session: Session, code: str, world: World) -> Turn:
 def do(session: Session, meaning: Meaning, world: World) -> Turn:
     """Do what was meant, by button or by word."""
     match meaning:
+        case ToMenu() | Cancel() if session.proving:
+            return identity.leave(session, world)
         case ToMenu():
             return filling.park(session, world) if session.draft else _to_menu(session, world)
         case AllTopics(page):
@@ -68,6 +76,8 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return _speak(session, language, world)
         case Begin(form):
             return filling.begin(session, form, world)
+        case Back() if session.proving:
+            return identity.back(session, world)
         case Back():
             return filling.back(session, world) if session.draft else _to_menu(session, world)
         case Cancel():
@@ -80,6 +90,14 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return filling.begin(session, form, world, anyway=True)
         case OfferReminder(name):
             return _promise(session, name, world)
+        case Want():
+            return identity.want(session, meaning, world) or stale(session, world)
+        case SayWho() | Allow() | SendAgain():
+            return identity.press(session, meaning, world) or stale(session, world)
+        case ToPeople():
+            return _with_open_question(holdings.people(session, world), world)
+        case Part():
+            return holdings.part(session, meaning, world) or stale(session, world)
         case ToApplications():
             return applying.applications(session, world)
         case ToApplication() | Printed() | Withdraw():
@@ -113,7 +131,7 @@ def _to_menu(session: Session, world: World) -> Turn:
 
 
 def _with_open_question(turn: Turn, world: World) -> Turn:
-    if not turn.session.draft:
+    if not turn.session.is_asking:
         return turn
     question = filling.open_question(turn.session, world)
     return Turn(turn.session, (*turn.effects, question))

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from dialogs.effects import Button
-from dialogs.meanings import Back, Cancel, Meaning, ToApplications, ToLanguage, ToMenu, ToPerson
+from dialogs.meanings import (
+    Back,
+    Cancel,
+    Meaning,
+    ToApplications,
+    ToLanguage,
+    ToMenu,
+    ToPeople,
+    ToPerson,
+    Want,
+)
 from dialogs.words import Words
 
 LONGEST = 4096  # characters; what the most generous messenger lets through
@@ -17,6 +27,11 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.cancel": Cancel(),
     "command.person": ToPerson(),
     "command.applications": ToApplications(),
+    "command.people": ToPeople(),
+    "command.extract": Want("extract"),
+    "command.number": Want("number"),
+    "command.insurer": Want("insurer"),
+    "command.validity": Want("validity"),
 }
 _NOT_WORDS = re.compile(r"[^\w]+")
 

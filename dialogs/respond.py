@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import applying, filling
+from dialogs import applying, filling, holdings, identity
 from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.effects import Conceal, Effect, Relay, Say
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
@@ -11,11 +11,17 @@ from dialogs.fields import Problem
 from dialogs.identifiers import hide
 from dialogs.incoming import (
     Attached,
+    Busy,
+    CodeChecked,
+    CodeSent,
     Filed,
     Incoming,
+    Issued,
     Moved,
+    NotIssued,
     Opened,
     Outdated,
+    Paused,
     Pressed,
     RepresentativeJoined,
     RepresentativeLeft,
@@ -23,6 +29,7 @@ from dialogs.incoming import (
     Unreadable,
     Woke,
 )
+from dialogs.meanings import Want
 from dialogs.menu import greeting, menu, person_button, topic_button
 from dialogs.pressing import do, press
 from dialogs.reading import (
@@ -72,6 +79,10 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
         case Outdated(steps=steps):
             told = say(words, "outdated.steps" if steps else "outdated.form")
             return Turn(session, (told,))
+        case Busy(insured=0) | CodeSent() | Paused() | CodeChecked():
+            return identity.told(session, incoming, world)
+        case Issued() | NotIssued() | Busy():
+            return holdings.drawn(session, incoming, world)
         case _ if session.led_by:
             return Turn(session, (Relay(_as_text(incoming, session)),))
         case Opened(payload):
@@ -102,6 +113,9 @@ def _hear(session: Session, text: str, world: World) -> Turn:
     if label:
         return press(session, label.code, world)
     meaning = command(text, world.words)
+    if isinstance(meaning, Want) and not world.people:
+        turn = answer_topic(session, holdings.TOLD[meaning.goal], world)
+        return _with_question(turn.session, world, *turn.effects) if session.is_asking else turn
     if meaning:
         return do(session, meaning, world)
     if sounds_dangerous(text, world.words):
@@ -110,13 +124,15 @@ def _hear(session: Session, text: str, world: World) -> Turn:
         return _open(session, "", world)
     if is_one_of(text, "command.help", world.words):
         return _help(session, world)
+    if session.proving:
+        return _prove(session, text, world)
     return _answer(session, text, world) if session.draft else _question(session, text, world)
 
 
 def _alarm(session: Session, world: World) -> Turn:
     """Say whom to call before anything else; no answer about paper belongs beside it."""
     alarm = say(world.words[session.language], "danger")
-    if session.draft:
+    if session.is_asking:
         return _with_question(session, world, alarm)
     leads = (
         topic_button(session, world, "documents_at_clinic"),
@@ -124,6 +140,20 @@ def _alarm(session: Session, world: World) -> Turn:
         person_button(session, world),
     )
     return Turn(session, (replace(alarm, buttons=leads),))
+
+
+def _prove(session: Session, text: str, world: World) -> Turn:
+    """Read words while somebody says who they are: an answer, a choice, or a question."""
+    value = identity.read(session, text, world)
+    if isinstance(value, Problem):
+        number = picked_by_number(text, session.offered)
+        if number:
+            return press(session, number.code, world)
+        finding = _find(session, text, world) if has_letters(text) else Unsure()
+        if isinstance(finding, Sure | Elsewhere):
+            turn = answer_aside(session, text, finding, world)
+            return _with_question(turn.session, world, *turn.effects)
+    return identity.answer(session, value, world)
 
 
 def _answer(session: Session, text: str, world: World) -> Turn:
@@ -174,13 +204,13 @@ def _open(session: Session, payload: str, world: World) -> Turn:
         return filling.begin(session, name, world)
     if kind == "t" and name in world.library.topics[session.language]:
         return answer_topic(session, name, world)
-    if session.draft:
+    if session.is_asking:
         return _with_question(session, world, say(world.words[session.language], "welcome_back"))
     return Turn(session, (greeting(session, world),))
 
 
 def _help(session: Session, world: World) -> Turn:
-    if session.draft:
+    if session.is_asking:
         return _with_question(session, world, say(world.words[session.language], "help"))
     return Turn(session, (menu(session, world, "help"),))
 
@@ -197,13 +227,13 @@ def _receive(session: Session, incoming: Attached, world: World) -> Turn:
     if incoming.caption.strip():
         turn = _hear(session, incoming.caption, world)
         return turn.after(not_asked)
-    if session.draft:
+    if session.is_asking:
         return _with_question(session, world, not_asked)
     return Turn(session, (Say(not_asked.text, menu(session, world).buttons),))
 
 
 def _wordless(session: Session, text: str, world: World) -> Turn:
-    if session.draft:
+    if session.is_asking:
         words = world.words[session.language]
         return _with_question(session, world, say(words, "wordless"))
     if _is_good_sign(text, world):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs.effects import Button
+from dialogs.insured import Goal, Role
 from dialogs.json import Json
 
 
@@ -27,6 +28,21 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Proving:
+    """Somebody saying who they are.
+
+    ``role`` is who it is about, None until it is said. Of the ``answers``, ``phone`` and
+    ``born_on`` are as forms keep them, ``number`` is an ЕНП or the last four digits of a
+    document. ``is_sent`` once a code was asked for.
+    """
+
+    goal: Goal
+    role: Role | None = None
+    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    is_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """What the assistant remembers of one chat.
 
@@ -35,7 +51,8 @@ class Session:
     the representative who leads the dialog; ``misunderstood`` counts the misunderstandings
     in a row; ``question`` and ``topic`` are the last question answered and its answer, for
     «did it help?», the question with personal numbers masked. ``consent`` is the version
-    of the consent that was given.
+    of the consent that was given for applications, ``allowed`` of that for the register.
+    ``proving`` is there while somebody says who they are; no draft is open meanwhile.
     """
 
     language: str = "ru"
@@ -48,6 +65,13 @@ class Session:
     question: str = field(default="", repr=False)
     topic: str = ""
     consent: str = ""
+    proving: Proving | None = None
+    allowed: str = ""
+
+    @property
+    def is_asking(self) -> bool:
+        """Tell whether a question of the assistant's own waits for its answer."""
+        return self.draft is not None or self.proving is not None
 
     def drafts(self) -> tuple[Draft, ...]:
         """Return all drafts, the open one first."""
@@ -61,7 +85,7 @@ class Session:
     def with_draft(self, draft: Draft) -> "Session":
         """Make this draft the open one; another one that was open is parked."""
         others = self.without(draft.number)
-        return replace(others, draft=draft, parked=others.drafts())
+        return replace(others, draft=draft, parked=others.drafts(), proving=None)
 
     def without(self, number: int) -> "Session":
         """Drop a draft."""
@@ -72,5 +96,5 @@ class Session:
         )
 
     def park(self) -> "Session":
-        """Set the open draft aside, to be offered again."""
-        return replace(self, draft=None, parked=self.drafts())
+        """Set the open draft aside, to be offered again; who was saying who they are stops."""
+        return replace(self, draft=None, parked=self.drafts(), proving=None)

@@ -1,13 +1,14 @@
 """A session as plain JSON and back; the names written here are a published format."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, cast
 
 from dialogs.effects import Button
 from dialogs.form import Form, fit
 from dialogs.incoming import Outdated
 from dialogs.json import Json
-from dialogs.session import Draft, Session
+from dialogs.session import Draft, Proving, Session
 
 
 def dump(session: Session) -> dict[str, Json]:
@@ -23,6 +24,8 @@ def dump(session: Session) -> dict[str, Json]:
         "question": session.question,
         "topic": session.topic,
         "consent": session.consent,
+        "proving": asdict(session.proving) if session.proving else None,
+        "allowed": session.allowed,
     }
     return {name: value for name, value in state.items() if value}
 
@@ -48,6 +51,8 @@ def load(state: Mapping[str, Json], forms: Mapping[str, Form]) -> tuple[Session,
         question=known.get("question", ""),
         topic=known.get("topic", ""),
         consent=known.get("consent", ""),
+        proving=Proving(**known["proving"]) if known.get("proving") else None,
+        allowed=known.get("allowed", ""),
     )
     return session, lost
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs.faq.library import Library
 from dialogs.form import Form
+from dialogs.insured import Linked
 from dialogs.lifecycle import Application
 from dialogs.words import Words
 
@@ -28,7 +29,8 @@ class World:
 
     ``now`` is aware and in the organisation's zone; ``words`` and ``values`` (the
     organisation's own facts: its name, phones, hours …) are by language. ``applications``
-    are those of this chat, the newest first.
+    are those of this chat, the newest first. ``people`` are those proven in this chat;
+    ``proves`` tells whether there is a way to prove it here.
     """
 
     now: datetime
@@ -38,6 +40,8 @@ class World:
     forms: Mapping[str, Form]
     applications: tuple[Application, ...] = ()
     promises: Promises = Promises()
+    people: tuple[Linked, ...] = ()
+    proves: bool = False
 
     def filled(self, language: str) -> Mapping[str, str]:
         """Return the values of all placeholders of topics on this day."""

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
 from dialogs.attempts import Attempts
 from dialogs.insured import Insured, Linked, Role
@@ -22,7 +22,7 @@ class Proof:
     """What a chat is proving; the same rows are written whether the person exists or not.
 
     ``serial`` tells this asking from an earlier one. ``code`` is the digest of the code that
-    was made, None until it is; ``insured_id`` is whom the code proves, None for nobody.
+    was made, None until it is; ``proves`` is whom it proves to be, None for nobody.
     """
 
     chat_id: int
@@ -31,7 +31,7 @@ class Proof:
     asked_at: datetime
     tries: int = 0
     code: str | None = field(default=None, repr=False)
-    insured_id: int | None = None
+    proves: Insured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,20 @@ _PEOPLE_AT = (
 _LINK = and_(link.c.chat_id == bindparam("chat"), link.c.insured_id == bindparam("person"))
 _RELINK = update(link).where(_LINK).values(role=bindparam("as_role"), at=bindparam("moment"))
 _UNLINK = delete(link).where(_LINK)
-_PROOFS = select(proof).where(proof.c.chat_id.in_(bindparam("chats", expanding=True)))
+_PROOFS = (
+    select(
+        proof.c.chat_id,
+        proof.c.serial,
+        proof.c.role,
+        proof.c.asked_at,
+        proof.c.tries,
+        proof.c.code,
+        *insured.c,
+    )
+    .outerjoin(insured, insured.c.id == proof.c.insured_id)
+    .where(proof.c.chat_id.in_(bindparam("chats", expanding=True)))
+)
+_OF_PROOF = 6  # columns of the proof; those of the person follow
 _DROP_PROOFS = delete(proof).where(proof.c.chat_id.in_(bindparam("chats", expanding=True)))
 _ARM = (
     update(proof)
@@ -126,12 +139,15 @@ def unlink(connection: Connection, links: Iterable[tuple[int, int]]) -> None:
 def proofs(connection: Connection, chat_ids: Iterable[int]) -> Mapping[int, Proof]:
     """Read what chats are proving."""
     return {
-        row.chat_id: Proof(
-            row.chat_id, row.serial, row.role, row.asked_at, row.tries, row.code, row.insured_id
-        )
+        row.chat_id: _proof(row)
         for page in pages(sorted(set(chat_ids)))
         for row in connection.execute(_PROOFS, {"chats": page})
     }
+
+
+def _proof(row: Row[Any]) -> Proof:
+    proves = Insured(*row[_OF_PROOF:]) if row.id else None
+    return Proof(row.chat_id, row.serial, row.role, row.asked_at, row.tries, row.code, proves)
 
 
 def prove(connection: Connection, changed: Mapping[int, Proof | None]) -> None:
@@ -146,7 +162,7 @@ def prove(connection: Connection, changed: Mapping[int, Proof | None]) -> None:
             "asked_at": one.asked_at,
             "tries": one.tries,
             "code": one.code,
-            "insured_id": one.insured_id,
+            "insured_id": one.proves.id if one.proves else None,
         }
         for one in changed.values()
         if one

@@ -1,7 +1,7 @@
 """What a channel is to the shell, and the shell to a channel."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Final, Literal, Protocol, TypeAlias
@@ -22,7 +22,8 @@ class Letter:
     ``chat`` is the person's address inside the channel; ``key`` is unique for the event
     within the channel, so a second delivery of it is a no-op; ``sent_at`` is when it
     reached us, in UTC; ``language`` is what the messenger knows of the person's language,
-    used only when the chat is new.
+    used only when the chat is new. ``origin`` is the network address it came from, empty when
+    the channel does not know; it is counted by, never kept in clear.
     """
 
     channel: str
@@ -31,6 +32,7 @@ class Letter:
     incoming: Incoming
     sent_at: datetime
     language: str = ""
+    origin: str = field(default="", repr=False)
 
 
 class Failure(Enum):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.codes import Codes
 from bot.conversing import Conversing
 from bot.deciding import Deciding, NotAllowed, Refused
 from bot.ledger import Ledger
@@ -260,7 +261,7 @@ async def test_a_decision_that_cannot_be_told_is_not_made(store, clock):
         words = real.words["ru"]
         return replace(real, words={"ru": type(words)("ru", texts, words._plural)})  # noqa: SLF001
 
-    conversing = Conversing(speechless, lambda: "0000-0001-0")
+    conversing = Conversing(speechless, lambda: "0000-0001-0", Codes("secret"))
     async with running(Turns(store, conversing, Metrics(), clock)) as turns:
         anna = Citizen(turns, store, clock)
         number = await anna.files()

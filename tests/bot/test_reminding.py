@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.codes import Codes
 from bot.conversing import Conversing
 from bot.letters import Alarm
 from bot.metrics import Metrics
@@ -125,7 +126,9 @@ async def test_a_reminder_that_breaks_the_core_is_parked_without_a_word(store, c
 
     await wish(store, clock, "anna")
     metrics = Metrics()
-    async with running(Turns(store, Conversing(wordless, str), metrics, clock)) as turns:
+    async with running(
+        Turns(store, Conversing(wordless, str, Codes("secret")), metrics, clock)
+    ) as turns:
         await wake_due(store, turns, clock())
         assert await Citizen(turns, store, clock).history() == []
     assert await waiting(store, clock) == []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import count
 
 from bot.channels.base import Letter
+from bot.codes import Codes
 from bot.conversing import Conversing
 from bot.metrics import Metrics
 from bot.turns import Turns
@@ -41,7 +42,7 @@ def conversing():
     def worlds(now):
         return replace(world(now.astimezone(NOON.tzinfo), FORMS), now=now.astimezone(NOON.tzinfo))
 
-    return Conversing(worlds, lambda: f"0000-{next(numbers):04}-0")
+    return Conversing(worlds, lambda: f"0000-{next(numbers):04}-0", Codes("secret"))
 
 
 def turns_on(store, clock, metrics=None, **more):

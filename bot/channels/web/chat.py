@@ -174,7 +174,15 @@ class Web:
     ) -> web.Response:
         """Answer only when what happened is durable."""
         language = language_of(request, self._words)
-        letter = Letter(self.name, chat, f"{chat}:{key}", incoming, self._clock(), language)
+        letter = Letter(
+            self.name,
+            chat,
+            f"{chat}:{key}",
+            incoming,
+            self._clock(),
+            language,
+            address(request),
+        )
         await self._intake.take(letter)
         return web.json_response({})
 

@@ -1,0 +1,81 @@
+"""What people prove with who they are here, chosen by the settings."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import aiohttp
+
+from bot.assistant import Knowledge, Proving
+from bot.channels.base import Busy
+from bot.codes import Codes
+from bot.demonstration import fill
+from bot.errands import Make, NotMade, NotNow
+from bot.extract.issuing import CannotIssue, Extracts
+from bot.gateway import DemonstrationInbox, Gateway, SmsGateway
+from bot.register.breaker import Breaker
+from bot.register.http import HttpRegister
+from bot.register.own import OwnRegister
+from bot.register.port import Register
+from bot.settings import Settings
+from dialogs.insured import Insured
+from storage.db import Store
+from storage.errands import Claimed
+
+
+@asynccontextmanager
+async def proving(
+    settings: Settings,
+    knowledge: Knowledge,
+    store: Store,
+    extracts: Extracts,
+    codes: Codes,
+    clock: Callable[[], datetime],
+) -> AsyncIterator[Proving | None]:
+    """Choose register and gateway; without a gateway nobody can prove anything.
+
+    A demonstration without a register of its own is given invented people.
+    """
+    async with aiohttp.ClientSession() as session:
+        gateway = _gateway(settings, session, clock)
+        if settings.demo and not settings.register_url:
+            today = clock().astimezone(knowledge.organisation.zone).date()
+            await fill(store, today, knowledge.organisation.insurer.registry_code)
+        if gateway is None:
+            yield None
+        else:
+            register = _register(settings, store, session, clock)
+            yield Proving(register, gateway, codes, _making(extracts, clock))
+
+
+def _register(
+    settings: Settings,
+    store: Store,
+    session: aiohttp.ClientSession,
+    clock: Callable[[], datetime],
+) -> Register:
+    if not settings.register_url:
+        return OwnRegister(store)
+    breaker = Breaker(clock)
+    return HttpRegister(session, settings.register_url, settings.register_token, breaker)
+
+
+def _gateway(
+    settings: Settings, session: aiohttp.ClientSession, clock: Callable[[], datetime]
+) -> Gateway | None:
+    if settings.sms_url:
+        return SmsGateway(session, settings.sms_url, settings.sms_token)
+    return DemonstrationInbox(clock) if settings.demo else None
+
+
+def _making(extracts: Extracts, clock: Callable[[], datetime]) -> Make:
+    async def make(insured: Insured, whose: Claimed) -> str:
+        try:
+            issued = await extracts.issue(insured, whose.channel, whose.address, clock())
+        except CannotIssue as error:
+            raise NotMade("elsewhere" if error.reason == "elsewhere" else "fault") from error
+        except Busy as error:
+            raise NotNow from error
+        return issued.number
+
+    return make
