@@ -14,6 +14,7 @@ from bot.history import News
 from bot.library import read_library
 from bot.metrics import Metrics
 from bot.organisation import Organisation, read_organisation
+from bot.printing import Press, Printing
 from bot.texts import LANGUAGES, Catalogue, read_words
 from bot.turns import Turns
 from dialogs.faq.library import Library
@@ -79,6 +80,7 @@ class Assistant:
     metrics: Metrics
     news: News
     turns: Turns
+    printing: Printing
     clock: Callable[[], datetime]
 
 
@@ -87,14 +89,22 @@ def assemble(
     store: Store,
     clock: Callable[[], datetime] = utc_now,
     pushed: Collection[str] = (),
+    *,
+    sample: bool = True,
 ) -> Assistant:
-    """Put the parts together; ``pushed`` names the channels that messages are sent through."""
+    """Put the parts together.
+
+    ``pushed`` names the channels that messages are sent through; with ``sample`` documents
+    are marked as specimens, for they are drawn from invented data.
+    """
     metrics = Metrics()
     news = News()
-    conversing = Conversing(knowledge.worlds(), receipts.new_number)
+    worlds = knowledge.worlds()
+    conversing = Conversing(worlds, receipts.new_number)
+    printing = Printing(store, worlds, knowledge.organisation, clock, Press(), sample)
     turns = Turns(store, conversing, metrics, clock, pushed)
     turns.on_commit(news.tell)
-    return Assistant(knowledge, store, metrics, news, turns, clock)
+    return Assistant(knowledge, store, metrics, news, turns, printing, clock)
 
 
 @asynccontextmanager
@@ -109,5 +119,6 @@ async def turning(assistant: Assistant) -> AsyncIterator[None]:
             failure = error
         finally:
             assistant.turns.close()
+            assistant.printing.press.close()
     if failure:
         raise failure
