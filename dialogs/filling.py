@@ -20,6 +20,7 @@ from dialogs.meanings import (
     GoOn,
     OfferReminder,
     ToApplication,
+    ToMenu,
 )
 from dialogs.menu import menu
 from dialogs.session import Draft, Session
@@ -51,6 +52,7 @@ def begin(session: Session, form_id: str, world: World, *, anyway: bool = False)
                     "form.alike",
                     button(ToApplication(alike[0].number), words("button.application")),
                     button(BeginAnyway(form_id), words("button.begin_anyway")),
+                    button(ToMenu(), words("button.menu")),
                     number=alike[0].number,
                     state=words(f"state.{alike[0].state}"),
                 ),
@@ -187,7 +189,8 @@ def cancel(session: Session, world: World) -> Turn:
         return park(session, world)
     words = world.words[session.language]
     discard = button(Discard(draft.form, draft.number), words("button.discard"))
-    return Turn(session, (say(words, "cancel.sure", discard, _go_on(words)),))
+    go_on = button(GoOn(), words("button.go_on"))
+    return Turn(session, (say(words, "cancel.sure", discard, go_on),))
 
 
 def _open(session: Session, world: World) -> tuple[Draft, Form]:
@@ -221,10 +224,6 @@ def _question(session: Session, draft: Draft, step: Step | None, world: World) -
 
 def _ways_out(words: Words) -> tuple[Button, ...]:
     return button(Back(), words("button.back")), button(Cancel(), words("button.cancel"))
-
-
-def _go_on(words: Words) -> Button:
-    return button(GoOn(), words("button.go_on"))
 
 
 def _reworded(effect: Effect, text: str) -> Effect:

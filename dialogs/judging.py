@@ -29,9 +29,22 @@ def unsettled(before: Draft, after: Draft, world: World, words: Words) -> tuple[
     return tuple(
         step
         for step in path(world.forms[after.form], after.answers)
-        if (reading := _again(after, step, world, words)) is not None
-        and reading != _again(before, step, world, words)
+        if step.id in after.answers
+        and (_is_void(before, after, step) or _is_worse(before, after, step, world, words))
     )
+
+
+def _is_void(before: Draft, after: Draft, step: Step) -> bool:
+    """Tell whether another answer, on which this one rests, has been changed."""
+    return any(
+        name in before.answers and before.answers[name] != after.answers.get(name)
+        for name in step.field.follows
+    )
+
+
+def _is_worse(before: Draft, after: Draft, step: Step, world: World, words: Words) -> bool:
+    reading = _again(after, step, world, words)
+    return reading is not None and reading != _again(before, step, world, words)
 
 
 def _again(draft: Draft, step: Step, world: World, words: Words) -> Problem | Doubt | None:

@@ -8,6 +8,7 @@ from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.effects import Conceal, Effect, Relay, Say
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.fields import Problem
+from dialogs.form_buttons import edited_by_title
 from dialogs.identifiers import hide
 from dialogs.incoming import (
     Attached,
@@ -142,7 +143,8 @@ def _answer(session: Session, text: str, world: World) -> Turn:
         return _with_question(turn.session, world, *turn.effects)
     if step:
         return filling.answer(session, step, value, world)
-    return filling.misread(session, world)
+    anew = edited_by_title(session, text, world)
+    return anew or filling.misread(session, world)
 
 
 def _question(session: Session, text: str, world: World) -> Turn:

@@ -62,11 +62,13 @@ class Field(ABC):
     """One kind of answer.
 
     ``greedy`` kinds would take any text at all; those that ``collect`` take several things
-    one by one, and their choices end the collection.
+    one by one, and their choices end the collection. ``follows`` names the steps whose change
+    makes an answer of this kind void.
     """
 
     greedy: bool = False
     collects: bool = False
+    follows: tuple[str, ...] = ()
 
     @abstractmethod
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
