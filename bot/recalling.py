@@ -46,10 +46,11 @@ class Recalled:
 async def recall(work: Work, chats: Mapping[Address, Chat], letters: Sequence[Letter]) -> Recalled:
     """Read what the letters are about, and take out the reminders that woke us."""
     alarms = [_wish(letter, chats) for letter in letters if isinstance(letter, Alarm)]
+    holders = [chat.id for chat in chats.values() if chat.applications]
     decided = [one.incoming.number for one in letters if isinstance(one, Decision)]
     return Recalled(
         chats,
-        await work.applications(chat.id for chat in chats.values()),
+        await work.applications(holders) if holders else {},
         await work.papers(decided) if decided else {},
         frozenset(await work.wake(alarms)) if alarms else frozenset(),
     )
