@@ -33,7 +33,10 @@ class Press:
 
     def _draw(self, sheet: str, at: datetime) -> bytes:
         drawn = self._compiler.compile(
-            self._template, format="pdf", sys_inputs={"sheet": sheet}, timestamp=at
+            self._template,
+            format="pdf",
+            sys_inputs={"sheet": sheet},
+            timestamp=at.replace(microsecond=0),
         )
         if not isinstance(drawn, bytes):
             raise TypeError("a sheet is one file")
