@@ -85,6 +85,14 @@ async def test_a_file_that_no_question_asks_for_does_not_stay(anna):
     assert not await anna.has(await anna.sends())
 
 
+async def test_the_history_names_a_file_only_if_it_stays(anna):
+    await anna.sends()
+    await anna.comes_to_receipts()
+    name = await anna.sends()
+    sent = [one.files for one in await anna.history() if one.files]
+    assert sent == [("application/pdf",), (f"application/pdf; name={name}",)]
+
+
 async def test_a_file_sent_at_a_question_of_another_kind_does_not_stay(anna):
     await anna.does(Opened("f-reimbursement"))
     await anna.press(Agree)
