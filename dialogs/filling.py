@@ -138,11 +138,8 @@ def take(session: Session, step: Step, value: Json, world: World) -> Turn:
     answers = {**draft.answers, step.id: value}
     parts = _without(draft.parts, step.id)
     answered = replace(draft, answers=answers, parts=_without(parts, DOUBTED))
-    found = judging.unsettled(draft, answered, world, words)
-    again = tuple(one for one in found if one.id != step.id)
-    gone = {one.id for one in again}
-    kept = {name: answer for name, answer in answers.items() if name not in gone}
-    turn = ask(replace(session, draft=replace(answered, answers=kept)), world)
+    settled, again = judging.settle(draft, answered, step, world, words)
+    turn = ask(replace(session, draft=settled), world)
     if not again:
         return turn
     titles = ", ".join(wording.title(words, form, one) for one in again)
