@@ -14,7 +14,6 @@ from bot.history import News
 from bot.library import read_library
 from bot.metrics import Metrics
 from bot.organisation import Organisation, read_organisation
-from bot.printing import Press, Printing
 from bot.texts import LANGUAGES, Catalogue, read_words
 from bot.turns import Turns
 from dialogs.faq.library import Library
@@ -80,7 +79,6 @@ class Assistant:
     metrics: Metrics
     news: News
     turns: Turns
-    printing: Printing
     clock: Callable[[], datetime]
 
 
@@ -89,22 +87,14 @@ def assemble(
     store: Store,
     clock: Callable[[], datetime] = utc_now,
     pushed: Collection[str] = (),
-    *,
-    sample: bool = True,
 ) -> Assistant:
-    """Put the parts together.
-
-    ``pushed`` names the channels that messages are sent through; with ``sample`` documents
-    are marked as specimens, for they are drawn from invented data.
-    """
+    """Put the parts together; ``pushed`` names the channels that messages are sent through."""
     metrics = Metrics()
     news = News()
-    worlds = knowledge.worlds()
-    conversing = Conversing(worlds, receipts.new_number)
-    printing = Printing(store, worlds, knowledge.organisation, clock, Press(), sample)
+    conversing = Conversing(knowledge.worlds(), receipts.new_number)
     turns = Turns(store, conversing, metrics, clock, pushed)
     turns.on_commit(news.tell)
-    return Assistant(knowledge, store, metrics, news, turns, printing, clock)
+    return Assistant(knowledge, store, metrics, news, turns, clock)
 
 
 @asynccontextmanager
@@ -119,6 +109,5 @@ async def turning(assistant: Assistant) -> AsyncIterator[None]:
             failure = error
         finally:
             assistant.turns.close()
-            assistant.printing.press.close()
     if failure:
         raise failure
