@@ -98,7 +98,7 @@ def _keep(session: Session, draft: Draft, step: Step, world: World) -> Turn | No
     """Take the answer in doubt, or leave the one there is as it is."""
     match draft.parts.get(filling.DOUBTED):
         case [step.id, doubted]:
-            return filling.take(session, step, doubted, world)
+            return filling.answer(session, step, step.field.kept(doubted), world)
     return filling.ask(session, world) if step.id in draft.answers else None
 
 

@@ -87,6 +87,10 @@ class Field(ABC):
         del asking
         return value
 
+    def kept(self, doubted: Json) -> Reading:
+        """Take an answer that was doubted and that the person keeps."""
+        return doubted
+
     def choices(self) -> tuple[str, ...]:
         """Return the values offered as buttons, if the kind has such."""
         return ()
