@@ -92,6 +92,12 @@ class Person:
         """The step whose question is open; None at the review."""
         return self.form.step(self.draft.asked)
 
+    def is_asked(self) -> bool:
+        """Tell whether it is a question of this form that is open."""
+        draft = self.session.draft
+        is_open = draft is not None and draft.form == self.form.id and not self.session.led_by
+        return is_open and self.asked is not None
+
     def happen(self, incoming: Incoming) -> Turn:
         """Let something happen, and forget everything but the JSON."""
         turn = respond(self.session, incoming, self.world)
