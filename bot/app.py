@@ -32,14 +32,13 @@ _log = logging.getLogger(__name__)
 
 async def serve(settings: Settings) -> None:
     """Serve until told to stop; raises `BadSettings`, `StorageError` and the like at the start."""
-    knowledge = Knowledge.read(settings.organisation_file)
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
-        assistant = assemble(knowledge, store)
+        assistant = assemble(Knowledge.read(settings.organisation_file), store)
         press = Press()
         stack.callback(press.close)
         await stack.enter_async_context(turning(assistant))
@@ -129,9 +128,9 @@ def _taken(settings: Settings, error: OSError) -> str:
 
 def _calm_the_collector() -> None:
     """Leave what set-up made out of every later collection: p99 under load depends on it."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 def _announce(settings: Settings) -> None:
