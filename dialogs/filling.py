@@ -147,7 +147,10 @@ def take(session: Session, step: Step, value: Json, world: World) -> Turn:
 
 
 def misread(session: Session, world: World) -> Turn:
-    """Say what would be an answer where no step is asked: at the consent, at the review."""
+    """Say what would be an answer at the consent and at the review; else ask what comes next."""
+    draft, form = _open(session, world)
+    if session.consent == CONSENT and next_step(form, draft.answers):
+        return ask(session, world)
     key = "problem.review" if session.consent == CONSENT else "problem.consent"
     told = say(world.words[session.language], key)
     return Turn(session, (told, open_question(session, world)))

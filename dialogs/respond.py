@@ -48,7 +48,7 @@ def respond(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide what one event means, and remember the choices that it leaves open."""
     turn = applying.remember_drafts(session, _decide(session, incoming, world), world)
     said = [effect for effect in turn.effects if isinstance(effect, Say)]
-    if not said:
+    if not said or isinstance(incoming, Outdated):  # what the person does next is under way
         return turn
     return replace(turn, session=replace(turn.session, offered=said[-1].buttons))
 

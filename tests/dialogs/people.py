@@ -73,7 +73,7 @@ class Person:
     filed: File | None = None
 
     def __post_init__(self):
-        """Open the form."""
+        """Open the form, or go on with the draft of it."""
         self.happen(Pressed(f"f:{self.form.id}"))
 
     @property
