@@ -157,7 +157,7 @@ class Language:
         for names in self._units([self._names.get(word) or self._name(word) for word in words]):
             found.update(names)
             units.append(names[-1])
-        if len(units) - 1 in _SHORT:
+        if len(words) in _SHORT:
             found.add(" ".join(sorted(units)))
         units.append("$")
         found.update(f"{one} {two}" for one, two in pairwise(units))
