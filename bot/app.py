@@ -81,7 +81,7 @@ def _printing(assistant: Assistant, settings: Settings, press: Press) -> Printin
         organisation=knowledge.organisation,
         clock=utc_now,
         press=press,
-        sample=not settings.organisation,
+        sample=bool(settings.demo) or not settings.organisation,
     )
 
 

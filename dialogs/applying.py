@@ -66,7 +66,9 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
     )
     told = say(words, f"application.{event.state}", *buttons, **named, reason=event.reason, day=day)
     told = replace(told, data="personal")
-    forgotten: tuple[Effect, ...] = (Forget(f"promise:{event.number}"), Forget(name))
+    forgotten: tuple[Effect, ...] = (Forget(name),)
+    if event.state != "submitted":  # back in the queue, the promise still stands
+        forgotten = (Forget(f"promise:{event.number}"), *forgotten)
     if event.state != "needs_clarification" or not event.due_on:
         closed = _closed(session, event)
         if closed.draft is None or closed.led_by:
