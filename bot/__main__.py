@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -14,7 +15,6 @@ from bot.library import BadLibrary
 from bot.organisation import BadOrganisation
 from bot.settings import BadSettings, Settings, read_settings
 from bot.texts import LANGUAGES, BadWords
-from storage.errors import StorageError
 
 _UNUSABLE = 2
 _INTERRUPTED = 130  # as shells tell it
@@ -35,15 +35,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (BadSettings, StorageError, BadOrganisation, BadLibrary, BadWords) as error:
-        sys.stderr.write(f"polis: {error}\n")
-        return _UNUSABLE
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left; Python would complain about it while exiting.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if not _tells_what_to_do(error):
+            raise
+        sys.stderr.write(f"polis: {error}\n")
+        return _UNUSABLE
+
+
+def _tells_what_to_do(error: Exception) -> bool:
+    """Tell whether the message is a sentence for whoever runs the program."""
+    from storage.errors import StorageError
+
+    return isinstance(error, BadSettings | StorageError | BadOrganisation | BadLibrary | BadWords)
 
 
 def _settings() -> Settings:
@@ -56,6 +65,7 @@ def _settings() -> Settings:
 
 
 def _serve(_options: argparse.Namespace) -> int:
+    gc.disable()  # a start makes nothing but what stays; `serve` turns it on again
     from bot.app import serve
 
     asyncio.run(serve(_settings()))

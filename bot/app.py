@@ -16,6 +16,7 @@ from bot.assistant import Assistant, Knowledge, assemble, turning, utc_now
 from bot.channels.web import Web
 from bot.history import ChannelHistory
 from bot.http import guard
+from bot.printing import Press, Printing
 from bot.probes import probes
 from bot.safekeeping import ChannelFiles, Safe
 from bot.scheduler import ticking
@@ -31,16 +32,17 @@ _log = logging.getLogger(__name__)
 
 async def serve(settings: Settings) -> None:
     """Serve until told to stop; raises `BadSettings`, `StorageError` and the like at the start."""
-    knowledge = Knowledge.read(settings.organisation_file)
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
-        assistant = assemble(knowledge, store)
+        assistant = assemble(Knowledge.read(settings.organisation_file), store)
+        press = Press()
+        stack.callback(press.close)
         await stack.enter_async_context(turning(assistant))
-        await stack.enter_async_context(_listening(assistant, settings))
+        await stack.enter_async_context(_listening(assistant, settings, press))
         stack.enter_context(ticking(assistant, settings))
         _calm_the_collector()
         _announce(settings)
@@ -49,14 +51,15 @@ async def serve(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _listening(assistant: Assistant, settings: Settings) -> AsyncIterator[None]:
+async def _listening(assistant: Assistant, settings: Settings, press: Press) -> AsyncIterator[None]:
     app = web.Application()
     guard(app)
     app.add_routes(probes(assistant))
     if "web" in settings.channel_names:
         kept = await _kept_secret(assistant)
         safe = Safe(assistant.store, _files_keys(settings, kept), utc_now)
-        _web(assistant, settings, settings.secret or kept, safe).mount(app)
+        printing = _printing(assistant, settings, press)
+        _web(assistant, settings, settings.secret or kept, safe, printing).mount(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GOODBYE)
     await runner.setup()
     try:
@@ -70,12 +73,27 @@ async def _listening(assistant: Assistant, settings: Settings) -> AsyncIterator[
         await runner.cleanup()
 
 
-def _web(assistant: Assistant, settings: Settings, secret: str, safe: Safe) -> Web:
+def _printing(assistant: Assistant, settings: Settings, press: Press) -> Printing:
+    knowledge = assistant.knowledge
+    return Printing(
+        store=assistant.store,
+        world=knowledge.worlds(),
+        organisation=knowledge.organisation,
+        clock=utc_now,
+        press=press,
+        sample=bool(settings.demo) or not settings.organisation,
+    )
+
+
+def _web(
+    assistant: Assistant, settings: Settings, secret: str, safe: Safe, printing: Printing
+) -> Web:
     organisation = assistant.knowledge.organisation
     return Web(
         intake=assistant.turns,
         history=ChannelHistory("web", assistant.store, assistant.news),
         files=ChannelFiles("web", safe),
+        documents=printing,
         words=assistant.knowledge.words,
         clock=utc_now,
         secret=secret,
@@ -110,9 +128,9 @@ def _taken(settings: Settings, error: OSError) -> str:
 
 def _calm_the_collector() -> None:
     """Leave what set-up made out of every later collection: p99 under load depends on it."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 def _announce(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from bot.identifying import Identifying
 from bot.ledger import Ledger
 from bot.letters import Decision, is_from_person
 from bot.outcome import Outcome
-from bot.placing import placing
+from bot.placing import named, placing
 from bot.recalling import Known
 from dialogs.effects import (
     CheckCode,
@@ -74,6 +74,8 @@ class Conversing:
         outcome.moved = ledger.movings
         outcome.people = people.outcome
         outcome.placing = placing(chat, letter, outcome)
+        if isinstance(letter.incoming, Attached):
+            outcome.said[0] = named(outcome.said[0], letter.incoming, outcome.placing)
         return outcome
 
     def apologise(self, chat: Chat, letter: Letter, now: datetime, error: str) -> Outcome:

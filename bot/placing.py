@@ -1,9 +1,12 @@
 """Which files of a chat keep a place after a turn: what nothing mentions does not stay."""
 
+from dataclasses import replace
+
 from bot.channels.base import Letter
 from bot.naming import mentioned
 from bot.outcome import Outcome
 from dialogs.incoming import Attached
+from dialogs.message import Message
 from storage.chats import Chat
 from storage.files import Placing
 
@@ -28,3 +31,14 @@ def placing(before: Chat, letter: Letter, outcome: Outcome) -> Placing | None:
     if held or attached or dropped:
         return Placing(before.id, held, attached, dropped)
     return None
+
+
+def named(message: Message, sent: Attached, placing: Placing | None) -> Message:
+    """Give the files of a message their names as in mail, but those that do not stay."""
+    stay = placing.held | placing.attached.keys() if placing else frozenset()
+    return replace(
+        message,
+        files=tuple(
+            f"{file.kind}; name={file.id}" if file.id in stay else file.kind for file in sent.files
+        ),
+    )

@@ -79,6 +79,7 @@ async def recall(
 ) -> Recalled:
     """Read what the letters are about, and take out the reminders that woke us."""
     alarms = [_wish(letter, chats) for letter in letters if isinstance(letter, Alarm)]
+    holders = [chat.id for chat in chats.values() if chat.applications]
     decided = [one.incoming.number for one in letters if isinstance(one, Decision)]
     done = [one.errand for one in letters if isinstance(one, Reply)]
     proving = [chat.id for chat in chats.values() if _answers(chat) is not None]
@@ -86,7 +87,7 @@ async def recall(
     keys = {key for place in places.values() for key in place.values()}
     return Recalled(
         chats,
-        await work.applications(chat.id for chat in chats.values()),
+        await work.applications(holders) if holders else {},
         await work.papers(decided) if decided else {},
         frozenset(await work.wake(alarms)) if alarms else frozenset(),
         frozenset(await work.settle(done)) if done else frozenset(),

@@ -52,7 +52,7 @@ class Safe:
         if len(content) > LARGEST_FILE:
             raise UnfitFile("too_large")
         name = new_name()
-        looked, sealed = await self._alone(lambda: self._prepare(channel, chat, name, content))
+        looked, sealed = await self.alone(lambda: self._prepare(channel, chat, name, content))
         size = len(looked.content)
         kept = KeptFile(name, looked.kind, size, self._clock(), sealed)
         async with self._store.work() as work:
@@ -90,7 +90,7 @@ class Safe:
 
         return Seal(self._keys)
 
-    async def _alone(self, act: Callable[[], T]) -> T:
+    async def alone(self, act: Callable[[], T]) -> T:
         """Run this in a thread while nothing else of the kind runs.
 
         A thread cannot be stopped: one that is out of time keeps the place until it ends.

@@ -53,6 +53,8 @@ def answer_aside(session: Session, text: str, finding: Finding, world: World) ->
     turn = answer_finding(session, text, finding, world)
     if isinstance(finding, Sure) and finding.topic.startswith(COURTESY):
         return Turn(turn.session, (say(world.words[turn.session.language], "form.courtesy"),))
+    if isinstance(finding, HalfSure):
+        return turn
     return Turn(turn.session, tuple(map(_without_buttons, turn.effects)))
 
 

@@ -47,7 +47,8 @@ def filed(session: Session, event: Filed, world: World) -> Turn:
         button(ToMenu(), words("button.menu")),
     )
     named = _named(event.form, event.number, words)
-    told = say(words, "filed", *buttons, **named, day=words.day(due))
+    key = "filed.again" if draft and draft.amends else "filed"
+    told = say(words, key, *buttons, **named, day=words.day(due))
     promise = Remind(f"promise:{event.number}", _at(due, _AFTER_HOURS, world))
     return Turn(done, (replace(told, data="personal"), promise))
 
@@ -65,9 +66,14 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
     )
     told = say(words, f"application.{event.state}", *buttons, **named, reason=event.reason, day=day)
     told = replace(told, data="personal")
-    forgotten: tuple[Effect, ...] = (Forget(f"promise:{event.number}"), Forget(name))
+    forgotten: tuple[Effect, ...] = (Forget(name),)
+    if event.state != "submitted":  # back in the queue, the promise still stands
+        forgotten = (Forget(f"promise:{event.number}"), *forgotten)
     if event.state != "needs_clarification" or not event.due_on:
-        return Turn(_closed(session, event), (told, *forgotten))
+        closed = _closed(session, event)
+        if closed.draft is None or closed.led_by:
+            return Turn(closed, (told, *forgotten))
+        return Turn(closed, (told, *forgotten, filling.open_question(closed, world)))
     kept = {step: value for step, value in event.answers.items() if step not in event.steps}
     asked = filling.reopen(session, event.form, event.number, kept, world)
     term = Remind(name, _at(event.due_on, _AFTER_HOURS, world))
@@ -127,6 +133,8 @@ def on_application(session: Session, meaning: OnApplication, world: World) -> Tu
             )
             document = f"application:{meaning.number}"
             return Turn(session, (replace(paper, document=document, data="document"),))
+        case Withdraw() if not may_move(found[0].state, "withdrawn", "citizen"):
+            return Turn(session, (_timeline(session, found[0], words, world),))
         case Withdraw(sure=False):
             sure = button(Withdraw(meaning.number, sure=True), words("button.withdraw_sure"))
             keep = button(ToApplication(meaning.number), words("button.keep_it"))

@@ -20,6 +20,7 @@ from dialogs.meanings import (
     GoOn,
     OfferReminder,
     ToApplication,
+    ToMenu,
 )
 from dialogs.menu import menu
 from dialogs.session import Draft, Session
@@ -51,6 +52,7 @@ def begin(session: Session, form_id: str, world: World, *, anyway: bool = False)
                     "form.alike",
                     button(ToApplication(alike[0].number), words("button.application")),
                     button(BeginAnyway(form_id), words("button.begin_anyway")),
+                    button(ToMenu(), words("button.menu")),
                     number=alike[0].number,
                     state=words(f"state.{alike[0].state}"),
                 ),
@@ -138,11 +140,8 @@ def take(session: Session, step: Step, value: Json, world: World) -> Turn:
     answers = {**draft.answers, step.id: value}
     parts = _without(draft.parts, step.id)
     answered = replace(draft, answers=answers, parts=_without(parts, DOUBTED))
-    found = judging.unsettled(draft, answered, world, words)
-    again = tuple(one for one in found if one.id != step.id)
-    gone = {one.id for one in again}
-    kept = {name: answer for name, answer in answers.items() if name not in gone}
-    turn = ask(replace(session, draft=replace(answered, answers=kept)), world)
+    settled, again = judging.settle(draft, answered, step, world, words)
+    turn = ask(replace(session, draft=settled), world)
     if not again:
         return turn
     titles = ", ".join(wording.title(words, form, one) for one in again)
@@ -150,7 +149,10 @@ def take(session: Session, step: Step, value: Json, world: World) -> Turn:
 
 
 def misread(session: Session, world: World) -> Turn:
-    """Say what would be an answer where no step is asked: at the consent, at the review."""
+    """Say what would be an answer at the consent and at the review; else ask what comes next."""
+    draft, form = _open(session, world)
+    if session.consent == CONSENT and next_step(form, draft.answers):
+        return ask(session, world)
     key = "problem.review" if session.consent == CONSENT else "problem.consent"
     told = say(world.words[session.language], key)
     return Turn(session, (told, open_question(session, world)))
@@ -189,7 +191,8 @@ def cancel(session: Session, world: World) -> Turn:
         return park(session, world)
     words = world.words[session.language]
     discard = button(Discard(draft.form, draft.number), words("button.discard"))
-    return Turn(session, (say(words, "cancel.sure", discard, _go_on(words)),))
+    go_on = button(GoOn(), words("button.go_on"))
+    return Turn(session, (say(words, "cancel.sure", discard, go_on),))
 
 
 def _open(session: Session, world: World) -> tuple[Draft, Form]:
@@ -223,10 +226,6 @@ def _question(session: Session, draft: Draft, step: Step | None, world: World) -
 
 def _ways_out(words: Words) -> tuple[Button, ...]:
     return button(Back(), words("button.back")), button(Cancel(), words("button.cancel"))
-
-
-def _go_on(words: Words) -> Button:
-    return button(GoOn(), words("button.go_on"))
 
 
 def _reworded(effect: Effect, text: str) -> Effect:

@@ -20,6 +20,7 @@ from dialogs.meanings import (
     Why,
 )
 from dialogs.menu import menu
+from dialogs.reading import fold
 from dialogs.session import Draft, Session
 from dialogs.turn import Turn, say
 from dialogs.world import World
@@ -50,6 +51,18 @@ def press(session: Session, meaning: OnDraft, world: World) -> Turn | None:
             return _on_step(session, draft, step, meaning, world)
         case _:
             assert_never(meaning)
+
+
+def edited_by_title(session: Session, text: str, world: World) -> Turn | None:
+    """Ask a step anew at the review when its name is said: «телефон», «исправить телефон»."""
+    if session.draft is None or session.consent != filling.CONSENT:
+        return None
+    words, form = world.words[session.language], world.forms[session.draft.form]
+    said = f" {fold(text)}"
+    for step in path(form, session.draft.answers):
+        if said.endswith(f" {fold(wording.title(words, form, step))}"):
+            return filling.ask(session, world, step)
+    return None
 
 
 def _discard(session: Session, draft: Draft, world: World) -> Turn:
@@ -85,7 +98,7 @@ def _keep(session: Session, draft: Draft, step: Step, world: World) -> Turn | No
     """Take the answer in doubt, or leave the one there is as it is."""
     match draft.parts.get(filling.DOUBTED):
         case [step.id, doubted]:
-            return filling.take(session, step, doubted, world)
+            return filling.answer(session, step, step.field.kept(doubted), world)
     return filling.ask(session, world) if step.id in draft.answers else None
 
 

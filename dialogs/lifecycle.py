@@ -1,7 +1,7 @@
 """The life of an application: one table of the moves that are allowed, and to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
@@ -67,7 +67,7 @@ class Move:
     state: State
     at: datetime
     actor: Actor
-    reason: str = ""
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +83,5 @@ class Application:
     form: str
     state: State
     moves: tuple[Move, ...]
-    about: str = ""
+    about: str = field(default="", repr=False)
     due_on: date | None = None

@@ -16,7 +16,8 @@ class Message:
     ``seq`` is its place in the chat, from 1 and without gaps, so a reader that has seen
     ``seq`` asks for what comes after. ``at`` is in UTC. ``key`` is the sender's own name
     for a citizen's message, by which a page recognises its echo. ``files`` are content
-    types of what was attached; ``document`` names a file that comes with the message.
+    types of what was attached, with a name as in mail where the file stayed (``image/jpeg;
+    name=…``); ``document`` names a file that comes with the message.
     """
 
     seq: int

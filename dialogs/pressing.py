@@ -123,7 +123,9 @@ def _promise(session: Session, name: str, world: World) -> Turn:
         year=world.now.year + 1, month=1, day=1, hour=10, minute=0, second=0, microsecond=0
     )
     told = say(words, f"{name}.promised", day=words.day(opens.date()))
-    return _with_open_question(Turn(session, (told, Remind(name, opens))), world)
+    if session.draft and not session.draft.answers:
+        session = session.without(session.draft.number)  # nothing typed is lost
+    return Turn(session, (told, Remind(name, opens), filling.open_question(session, world)))
 
 
 def _to_menu(session: Session, world: World) -> Turn:

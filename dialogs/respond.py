@@ -8,6 +8,7 @@ from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.effects import Conceal, Effect, Relay, Say
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.fields import Problem
+from dialogs.form_buttons import edited_by_title
 from dialogs.identifiers import hide
 from dialogs.incoming import (
     Attached,
@@ -54,7 +55,7 @@ def respond(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide what one event means, and remember the choices that it leaves open."""
     turn = applying.remember_drafts(session, _decide(session, incoming, world), world)
     said = [effect for effect in turn.effects if isinstance(effect, Say)]
-    if not said:
+    if not said or isinstance(incoming, Outdated):  # what the person does next is under way
         return turn
     return replace(turn, session=replace(turn.session, offered=said[-1].buttons))
 
@@ -172,7 +173,8 @@ def _answer(session: Session, text: str, world: World) -> Turn:
         return _with_question(turn.session, world, *turn.effects)
     if step:
         return filling.answer(session, step, value, world)
-    return filling.misread(session, world)
+    anew = edited_by_title(session, text, world)
+    return anew or filling.misread(session, world)
 
 
 def _question(session: Session, text: str, world: World) -> Turn:

@@ -14,7 +14,8 @@ class Draft:
 
     ``number`` tells apart the drafts of one chat, so a button of a finished draft cannot
     touch the next one. ``asked`` is the step whose question the person saw last, empty at
-    the review; ``parts`` holds what a step that collects several things has so far.
+    the review; ``parts`` holds what a step that collects several things has so far, and
+    under signs that are no step the answer in doubt and those set aside (`dialogs.judging`).
     ``amends`` is the number of the filed application that the draft completes.
     """
 

@@ -86,6 +86,6 @@ def _load_draft(
         number=state["number"],
         answers=answers,
         asked=state["asked"] if state["asked"] in steps else "",
-        parts={step: part for step, part in state["parts"].items() if step in {*steps, "?"}},
+        parts={step: part for step, part in state["parts"].items() if step in {*steps, "?", "!"}},
         amends=state.get("amends", ""),
     )

@@ -63,10 +63,16 @@ def question(words: Words, form: Form, step: Step, draft: Draft, world: World) -
     asked = _variant(FormWords(words, form.id), form, step, draft)
     place = {"step": steps.index(step.id) + 1, "steps": len(steps), "question": asked}
     about = form.about(draft.answers)
-    text = words("form.step.about", about=about, **place) if about else words("form.step", **place)
+    text = words(_question_key(draft, about), about=about, **place)
     if step.id not in draft.answers:
         return text
     return f"{text}\n{words('form.answered', answer=shown(words, form, step, draft, world))}"
+
+
+def _question_key(draft: Draft, about: str) -> str:
+    if draft.amends:
+        return "form.amending.about" if about else "form.amending"
+    return "form.step.about" if about else "form.step"
 
 
 def choices(words: Words, form: Form, step: Step, draft: Draft) -> tuple[Button, ...]:

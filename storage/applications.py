@@ -115,6 +115,9 @@ _PAPERS = (
     .join(chat, chat.c.id == application.c.chat_id)
     .where(application.c.number.in_(bindparam("numbers", expanding=True)))
 )
+_COUNT = (
+    update(chat).where(chat.c.id == bindparam("this")).values(applications=chat.c.applications + 1)
+)
 _AMEND = (
     update(application)
     .where(application.c.number == bindparam("this"))
@@ -128,7 +131,7 @@ _MOVE = (
 
 
 def file(connection: Connection, filings: Iterable[Filing]) -> None:
-    """Write applications down, each with the first move of its life."""
+    """Write applications down, each with the first move of its life, and count them."""
     filed = list(filings)
     if not filed:
         return
@@ -147,6 +150,7 @@ def file(connection: Connection, filings: Iterable[Filing]) -> None:
         for one in filed
     ]
     connection.execute(insert(application), rows)
+    connection.execute(_COUNT, [{"this": one.chat_id} for one in filed])
     _note(
         connection, [Moving(one.number, 0, Move("submitted", one.at, "citizen")) for one in filed]
     )

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Column, Connection, and_, bindparam, select, update
 
 from dialogs.json import Json
 from storage.schema import chat
@@ -27,6 +27,7 @@ class Chat:
     who leads, `BOT` or a representative; ``revision`` grows with each change of owner.
     ``last_seq`` is the place of the newest message. ``gone_at`` says since when the channel
     refuses our messages to this person; whoever hears from them again sets it to None.
+    ``applications`` counts those filed here, so that a chat without any costs no look for them.
     """
 
     id: int
@@ -38,9 +39,10 @@ class Chat:
     revision: int
     last_seq: int
     gone_at: datetime | None
+    applications: int = 0
 
 
-_COLUMNS = (
+_COLUMNS: tuple[Column[Any], ...] = (
     chat.c.id,
     chat.c.channel,
     chat.c.address,
@@ -50,6 +52,7 @@ _COLUMNS = (
     chat.c.revision,
     chat.c.last_seq,
     chat.c.gone_at,
+    chat.c.applications,
 )
 _AMONG = and_(  # not pairs: SQLite would read the whole index for them
     chat.c.channel == bindparam("channel"),
@@ -125,6 +128,7 @@ def _create(
             "owner": BOT,
             "revision": 0,
             "last_seq": 0,
+            "applications": 0,
             "created_at": now,
             "seen_at": now,
         }

@@ -44,6 +44,7 @@ chat = Table(
     Column("owner", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False),
+    Column("applications", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("gone_at", Instant),

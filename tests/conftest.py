@@ -5,7 +5,6 @@ import os
 import pytest
 
 
-
 def pytest_addoption(parser):
     """Add the project's own flags."""
     parser.addoption("--bless", action="store_true", help="rewrite the golden transcripts")
@@ -25,6 +24,10 @@ def pytest_collection_modifyitems(config, items):
 def pytest_runtest_makereport(item):
     """Turn a skip into a failure when the environment promises everything."""
     report = (yield).get_result()
-    if report.skipped and os.environ.get("POLIS_TEST_EVERYTHING") and not hasattr(report, "wasxfail"):
+    if (
+        report.skipped
+        and os.environ.get("POLIS_TEST_EVERYTHING")
+        and not hasattr(report, "wasxfail")
+    ):
         report.outcome = "failed"
         report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"

@@ -166,7 +166,7 @@ class Player:
         ledger = self._ledger()
         wanted = Moved(newest.number, newest.form, state, reason, steps=steps)
         moved = ledger.decide(
-            Decision("web", "1", "key", wanted, self.now, "Анна"),
+            Decision("web", "1", "key", incoming=wanted, sent_at=self.now, name="Анна"),
             Paper("web", "1", newest, filed.version, filed.answers),
         )
         self.applications = ledger.applications

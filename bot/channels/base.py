@@ -107,6 +107,14 @@ class History(Protocol):
         ...
 
 
+class Documents(Protocol):
+    """Where a channel gets the documents that messages name."""
+
+    async def document(self, channel: str, chat: str, name: str) -> bytes | None:
+        """Draw a document as PDF; None when there is none of that name for this chat."""
+        ...
+
+
 class Channel(Protocol):
     """A messenger that messages are sent through."""
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from dialogs.form import Form, Step
 from dialogs.forms import FORMS
 
 _CORE = Path(__file__).parent.parent.parent / "dialogs"
@@ -26,15 +27,25 @@ def required(texts: Collection[str]) -> Iterator[str]:
 
 
 def allowed() -> Iterator[str]:
-    """Compute what forms may have besides: reasons why, synonyms, refusals in their own words."""
+    """Compute what forms may have besides, such as reasons why, synonyms, refusals of their own.
+
+    A question may also be put as it fits an earlier choice.
+    """
     faults = [fault for kind, fault in _told() if kind == "problem"]
     for form in FORMS.values():
         for step in form.steps:
             for key in (f"{form.id}.{step.id}", f"step.{step.id}"):
                 yield from (key, f"{key}.title", f"{key}.why")
                 yield from (f"{key}.problem.{fault}" for fault in faults)
+                yield from (f"{key}.{choice}" for choice in _choices(form, step))
                 for value in step.field.choices():
                     yield from (f"{key}.choice.{value}", f"{key}.choice.{value}.options")
+
+
+def _choices(form: Form, asked: Step) -> Iterator[str]:
+    """Compute the choices made before a step, by which its question may be put differently."""
+    for step in form.steps[: form.steps.index(asked)]:
+        yield from (f"{step.id}.{value}" for value in step.field.choices())
 
 
 def _told() -> Iterator[tuple[str, str]]:

@@ -11,11 +11,12 @@ from dialogs.faq.weights import Weights
 Phrases = Mapping[str, Mapping[str, Sequence[str]]]
 
 # Read off a measured curve: docs/decisions/0003-understanding.md.
-_SURE = 0.75  # the least chance to answer outright
+_SURE = 0.80  # the least chance to answer outright
 _DOUBT = 0.10  # the greatest chance of its being not ours that still allows an answer
-_ELSEWHERE = 0.70  # the least chance to call it not ours
-_OFFERED = 0.04  # the least chance to be offered among several
-_CLOSE = 0.10  # the least chance to stand beside an outright answer
+_ELSEWHERE = 0.70  # the least chance to call it not ours, of all kinds together
+_ONE_KIND = 0.40  # and of one kind alone: many faint ones together mean nothing
+_OFFERED = 0.01  # the least chance to be offered among several or beside an answer
+_DARING = 0.10  # the least chance to be offered when it is probably not ours
 _UNDERSTOOD = 0.5  # the least share of letters understood to answer outright
 _MOST_OFFERED = 3
 _A_WORD = 2  # letters; fewer say nothing
@@ -122,13 +123,13 @@ class Tongue:
         chances = self._topics.chances(features)
         best, chance = next(iter(chances.items()))
         elsewhere = sum(value for name, value in chances.items() if name.startswith(_FOREIGN))
-        if best.startswith(_FOREIGN) and elsewhere >= _ELSEWHERE:
+        if best.startswith(_FOREIGN) and chance >= _ONE_KIND and elsewhere >= _ELSEWHERE:
             return Elsewhere(best.removeprefix(_FOREIGN), elsewhere, self.language.name)
         topics = {name: value for name, value in chances.items() if not name.startswith(_FOREIGN)}
+        least = _DARING if elsewhere >= _ELSEWHERE else _OFFERED
+        offered = self._articles_of(_at_least(least, topics), features)
         if chance >= _SURE and elsewhere <= _DOUBT and reading.share >= _UNDERSTOOD:
-            others = self._articles_of(_at_least(_CLOSE, topics), features)
-            return Sure(others[0], chance, self.language.name, others[1:])
-        offered = self._articles_of(_at_least(_OFFERED, topics), features)
+            return Sure(offered[0], chance, self.language.name, offered[1:])
         return HalfSure(offered, chance, self.language.name) if offered else Unsure(chance)
 
     def _articles_of(self, topics: Iterable[str], features: set[str]) -> tuple[str, ...]:

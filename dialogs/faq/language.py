@@ -20,6 +20,10 @@ _IDENTIFIER = 5  # digits; so long a number names somebody and says nothing of t
 # A story is read from both ends, where people say what they want; this bounds the time.
 _HALF_STORY = 75
 
+# So many words are a short question, which counts as a whole too: an example is to be
+# recognised when somebody says just that, in whatever order.
+_SHORT = range(2, 6)
+
 # How far a word counts as understood that only sounds like a known one, or nearly so.
 _SOUNDS_ALIKE = 0.9
 _NEARLY = 0.6
@@ -153,6 +157,8 @@ class Language:
         for names in self._units([self._names.get(word) or self._name(word) for word in words]):
             found.update(names)
             units.append(names[-1])
+        if len(words) in _SHORT:
+            found.add(" ".join(sorted(units)))
         units.append("$")
         found.update(f"{one} {two}" for one, two in pairwise(units))
         return found

@@ -2,15 +2,17 @@
 
 from array import array
 from collections.abc import Callable, Iterable
-from math import exp, log
+from math import exp, log, sqrt
 
 # Every class is given so many average examples beforehand, so that a feature seen once
 # does not decide alone.
 _PRIOR = 6.0
 
-# Features of one text repeat each other, so their sum says it too loudly. Chosen together
-# with the thresholds, see docs/decisions/0003-understanding.md.
+# Features of one text repeat each other, so their sum says it too loudly, and the more so
+# the more of them there are. Chosen together with the thresholds, see
+# docs/decisions/0003-understanding.md.
 _LOUDNESS = 0.3
+_FEW = 9  # features that do not yet repeat each other more than those of any text
 
 
 class Weights:
@@ -82,7 +84,8 @@ class Weights:
         for number, absent in enumerate(self._absent):
             scores[number] += known * absent
         best = max(scores)
-        odds = [exp((score - best) * _LOUDNESS) for score in scores]
+        loudness = _LOUDNESS * sqrt(_FEW / max(known, _FEW))
+        odds = [exp((score - best) * loudness) for score in scores]
         total = sum(odds)
         ranked = sorted(zip(odds, self.classes, strict=True), reverse=True)
         return {name: chance / total for chance, name in ranked}

@@ -62,11 +62,13 @@ class Field(ABC):
     """One kind of answer.
 
     ``greedy`` kinds would take any text at all; those that ``collect`` take several things
-    one by one, and their choices end the collection.
+    one by one, and their choices end the collection. ``follows`` names the steps whose change
+    makes an answer of this kind void.
     """
 
     greedy: bool = False
     collects: bool = False
+    follows: tuple[str, ...] = ()
 
     @abstractmethod
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
@@ -84,6 +86,10 @@ class Field(ABC):
         """Judge a stored answer anew: those given before it may have changed since."""
         del asking
         return value
+
+    def kept(self, doubted: Json) -> Reading:
+        """Take an answer that was doubted and that the person keeps."""
+        return doubted
 
     def choices(self) -> tuple[str, ...]:
         """Return the values offered as buttons, if the kind has such."""

@@ -122,6 +122,7 @@ class DocumentNumber(Field):
     """
 
     def __init__(self, kind: str, birth: str = "") -> None:
+        self.follows = (kind,)
         self._kind = kind
         self._by_kind: Mapping[Json, Field] = {
             "passport": Passport(),

@@ -134,5 +134,6 @@ def _without_patronymic(text: str, asking: Asking) -> tuple[str, bool]:
     for length in (2, 1):
         ending = " ".join(words[-length:])
         if len(words) > length and is_among(ending, asking.words, "field.no_patronymic"):
-            return " ".join(words[:-length]).rstrip(" ,;"), True
+            # Said twice is said all the same.
+            return _without_patronymic(" ".join(words[:-length]).rstrip(" ,;"), asking)[0], True
     return text, False

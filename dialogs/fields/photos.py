@@ -1,6 +1,6 @@
 """Files."""
 
-from dialogs.fields.base import Asking, Field, More, Problem, Reading
+from dialogs.fields.base import Asking, Doubt, Field, More, Problem, Reading
 from dialogs.incoming import Attached, Incoming
 from dialogs.json import Json
 
@@ -14,10 +14,20 @@ class Photos(Field):
         self._at_most = at_most
 
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
-        """Collect files until there are enough."""
+        """Collect files until there are enough; a photo that nobody can read is doubted."""
         if not isinstance(incoming, Attached) or not all(file.id for file in incoming.files):
             return Problem("photo")
         files = [*_files(asking.so_far), *(file.id for file in incoming.files)]
+        flaws = {flaw for file in incoming.files for flaw in file.flaws}
+        if "dark" in flaws:
+            return Doubt(list(files), "dark")
+        if "blurred" in flaws:
+            return Doubt(list(files), "blurred")
+        return self.kept(list(files))
+
+    def kept(self, doubted: Json) -> Reading:
+        """Go on collecting, unless there are enough now."""
+        files = _files(doubted)
         return list(files) if len(files) >= self._at_most else More(list(files))
 
     def accepts(self, value: Json) -> bool:

@@ -1,5 +1,7 @@
 """Changed data: name, document, place of residence (a duty within a month), or contacts."""
 
+from dataclasses import replace
+
 from dialogs.fields import Choice, Email, FullName, IssueDate, PastDate, Text
 from dialogs.form import Answers, Form, Step
 from dialogs.forms.parts import (
@@ -14,6 +16,7 @@ from dialogs.forms.parts import (
     PHOTOS,
     WHO,
     about_other,
+    passport_in_time,
 )
 
 _DUTIES = frozenset({"name", "document", "address"})
@@ -21,6 +24,11 @@ _DUTIES = frozenset({"name", "document", "address"})
 
 def _is_duty(answers: Answers) -> bool:
     return answers.get("what") in _DUTIES
+
+
+def _has_day(answers: Answers) -> bool:
+    # The day of a new document is that of its issue, which is asked beside its number.
+    return answers.get("what") in {"name", "address"}
 
 
 def _new_name(answers: Answers) -> bool:
@@ -41,21 +49,21 @@ FORM = Form(
     version=1,
     steps=(
         Step("what", Choice("name", "document", "address", "contacts")),
-        Step("changed_on", PastDate(years=20), when=_is_duty),
+        Step("changed_on", PastDate(years=20), when=_has_day),
         WHO,
         Step("old_name", FullName(foreign=True), when=_new_name),
         NAME,
         BORN_ON,
         DOCUMENT_KIND,
         DOCUMENT,
-        Step("issued_on", IssueDate("born_on"), when=_new_document),
+        Step("issued_on", IssueDate("born_on"), when=_new_document, check=passport_in_time),
         Step("issuer", Text(max=200), when=_new_document, optional=True),
         Step("address", ADDRESS.field, when=_new_address),
         ENP,
         *FILER,
         PHONE,
         Step("email", Email(), optional=True),
-        PHOTOS,
+        replace(PHOTOS, when=_is_duty),
     ),
     about=about_other,
 )

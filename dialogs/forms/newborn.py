@@ -3,6 +3,7 @@
 from datetime import date
 
 from dialogs.fields import (
+    Address,
     Asking,
     BirthCertificate,
     Choice,
@@ -16,7 +17,7 @@ from dialogs.fields import (
     Sex,
 )
 from dialogs.form import Answers, Form, Step
-from dialogs.forms.parts import ADDRESS, EMAIL, PHONE, PHOTOS, SNILS, age_on, name_of
+from dialogs.forms.parts import EMAIL, PHONE, PHOTOS, SNILS, age_on, name_of
 from dialogs.json import Json
 
 _PASSPORT_AGE = 14
@@ -55,7 +56,7 @@ FORM = Form(
         Step("filer_name", FullName(foreign=True)),
         Step("filer_document_kind", DocumentKind("passport", "foreigner_document")),
         Step("filer_document", DocumentNumber("filer_document_kind")),
-        ADDRESS,
+        Step("address", Address(), optional=True),
         PHONE,
         EMAIL,
         PHOTOS,

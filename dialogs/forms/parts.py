@@ -66,10 +66,18 @@ def _fits_who(value: Json, asking: Asking) -> Problem | Doubt | None:
     """Compare the age with who it is said to be: an adult applies alone, a child does not."""
     age = age_on(asking.now.date(), value)
     if asking.answers.get("who") == "child" and age is not None and age >= _ADULT_AGE:
-        return Problem("child.adult")
+        return Problem("child.adult", offer="who")
     if asking.answers.get("who") == "me" and age is not None and age < _PASSPORT_AGE:
-        return Problem("self.child")
+        return Problem("self.child", offer="who")
     return None
+
+
+def applies_alone(value: Json, asking: Asking) -> Problem | Doubt | None:
+    """Ask that a parent or guardian applies where the law lets only adults decide."""
+    age = age_on(asking.now.date(), value)
+    if asking.answers.get("who") == "me" and age is not None and age < _ADULT_AGE:
+        return Problem("self.minor", offer="who")
+    return _fits_who(value, asking)
 
 
 def _fits_age(value: Json, asking: Asking) -> Problem | Doubt | None:
@@ -82,6 +90,15 @@ def _fits_age(value: Json, asking: Asking) -> Problem | Doubt | None:
     if value == "passport" and age < _PASSPORT_AGE:
         return Problem("passport.early")
     return None
+
+
+def passport_in_time(value: Json, asking: Asking) -> Problem | Doubt | None:
+    """Refuse a passport of Russia that would have been issued before the age for it."""
+    born = asking.answers.get("born_on")
+    if asking.answers.get("document_kind") != "passport" or not isinstance(born, str):
+        return None
+    age = age_on(date.fromisoformat(str(value)), born)
+    return Problem("passport.age") if age is not None and age < _PASSPORT_AGE else None
 
 
 def has_abode(answers: Answers) -> bool:

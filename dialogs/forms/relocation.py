@@ -1,6 +1,6 @@
 """A move: the insurer is told the new place, as the law asks within a month."""
 
-from dialogs.fields import Choice, PastDate
+from dialogs.fields import Asking, Choice, Doubt, PastDate, Problem
 from dialogs.form import Form, Step
 from dialogs.forms.parts import (
     ABODE,
@@ -16,6 +16,14 @@ from dialogs.forms.parts import (
     WHO,
     about_other,
 )
+from dialogs.json import Json
+
+
+def _insurer_is_there(value: Json, asking: Asking) -> Problem | Doubt | None:
+    """Say in time that another insurer has to be chosen where the present one does not work."""
+    del asking
+    return Doubt(value, "insurer.absent") if value == "no" else None
+
 
 FORM = Form(
     id="relocation",
@@ -30,7 +38,7 @@ FORM = Form(
         ENP,
         ABODE,
         ADDRESS,
-        Step("insurer_there", Choice("yes", "no", "unknown")),
+        Step("insurer_there", Choice("yes", "no", "unknown"), check=_insurer_is_there),
         *FILER,
         PHONE,
         EMAIL,

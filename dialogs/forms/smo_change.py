@@ -3,6 +3,8 @@
 The window is that of law 326-FZ, article 16; 1 November does not shift when it is a day off.
 """
 
+from dataclasses import replace
+
 from dialogs.fields import Asking, Choice, Doubt, FutureDate, Insurer, Problem, Text
 from dialogs.form import Form, Step
 from dialogs.forms.parts import (
@@ -22,6 +24,7 @@ from dialogs.forms.parts import (
     SNILS,
     WHO,
     about_other,
+    applies_alone,
     is_foreigner,
 )
 from dialogs.json import Json
@@ -43,7 +46,7 @@ FORM = Form(
         WHO,
         NAME,
         SEX,
-        BORN_ON,
+        replace(BORN_ON, check=applies_alone),
         Step("born_in", Text(max=150)),
         DOCUMENT_KIND,
         DOCUMENT,

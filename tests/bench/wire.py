@@ -68,7 +68,8 @@ class Connection(_Messages):
 
     def received(self, message: bytes) -> None:
         """Give the answer to the one who waits."""
-        self._answer.set_result(message)
+        if not self._answer.done():
+            self._answer.set_result(message)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the one who waits."""

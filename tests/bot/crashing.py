@@ -13,12 +13,11 @@ from tests.servers import Server
 # Much of it means something only after what was said before: a lost or forked state shows.
 _SAID = (
     *({"text": text} for text in ("потеряла полис что делать", "хочу сменить страховую", "1", "2")),
-    *(
-        {"text": text}
-        for text in ("родилась дочка", "ОСАГО", "спасибо", "меню", "полис", "3", "да")
-    ),
+    *({"text": text} for text in ("родилась дочка", "ОСАГО", "спасибо", "меню", "полис", "3")),
     *({"text": text} for text in ("i lost my policy", "фывапролд", "👍", "English", "нет")),
+    *({"text": text} for text in ("да", "назад", "отмена", "Анна", "01.02.1990")),
     *({"code": code} for code in ("l:en", "l:ru", "m", "p:1", "p:2", "n", "t:loss", "h:loss:0")),
+    *({"code": code} for code in ("f:loss", "f:loss", "f:newborn", "x", "b", "c")),
 )
 _AT_ONCE = 40  # conversations
 _OURS = {PAGE_HEADER: "1", "Content-Type": "application/json"}

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from datetime import date
+from typing import get_args
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +15,8 @@ from dialogs.incoming import (
     Attached,
     Filed,
     FileSent,
+    Incoming,
+    Moved,
     Opened,
     Outdated,
     Pressed,
@@ -20,6 +24,7 @@ from dialogs.incoming import (
     RepresentativeLeft,
     Said,
     Unreadable,
+    Woke,
 )
 from storage.db import database_at
 from storage.schema import parked
@@ -173,23 +178,29 @@ async def test_a_parked_letter_delivered_again_gets_no_second_apology(turns, sto
     assert len(await ask(rows, parked)) == 1
 
 
-@pytest.mark.parametrize(
-    "event",
-    [
-        Opened("t-loss"),
-        Said("слово \ud83d\0"),
-        Pressed("m"),
-        Attached((FileSent("f1", "image/jpeg", 10),), "чек"),
-        Unreadable("voice"),
-        Filed("table", "0000-0001-0"),
-        RepresentativeJoined("Анна"),
-        RepresentativeLeft(),
-        Outdated("table", ("seats",)),
-    ],
-    ids=lambda event: type(event).__name__,
+EVENTS = (
+    Opened("t-loss"),
+    Said("слово \ud83d\0"),
+    Pressed("m"),
+    Attached((FileSent("f1", "image/jpeg", 10, ("dark",)),), "чек"),
+    Unreadable("voice"),
+    Filed("table", "0000-0001-0"),
+    Moved("0000-0001-0", "table", "needs_clarification", "Не видно даты", date(2026, 12, 1)),
+    Moved("0000-0001-0", "table", "in_review", steps=("seats",), answers={"seats": ["two"]}),
+    Woke("draft"),
+    RepresentativeJoined("Анна"),
+    RepresentativeLeft(),
+    Outdated("table", ("seats",)),
 )
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_an_event_is_read_back_as_it_was(event):
     assert events.read(json.loads(json.dumps(events.write(event)))) == event
+
+
+def test_whatever_can_happen_can_be_parked():
+    assert {type(event) for event in EVENTS} == set(get_args(Incoming))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from dialogs.incoming import Pressed, Said
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
-from tests.dialogs.walks import events
+from tests.dialogs.people import Person
+from tests.dialogs.walks import earnest, events, is_harmless, walks
 from tests.forms import FORMS
-from tests.worlds import world
+from tests.worlds import ALL_FORMS, world
 
 WORLD = world()
 
@@ -34,6 +35,22 @@ def test_any_walk_survives_a_restart_at_every_turn(walk):
                 topics = WORLD.library.topics[session.language]
                 assert decode(button.code, topics, FORMS, WORLD.words) is not None
                 assert button.label.strip()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(list(ALL_FORMS.values())), st.data())
+def test_a_walk_through_a_form_survives_whatever_happens_in_between(form, data):
+    """A person restarted at every turn answers in earnest; strays never break or lose a draft."""
+    person = Person(form)
+    for questions, stray in data.draw(walks(form), "walk"):
+        for _ in range(questions):
+            if person.is_asked():
+                person.answer(person.asked, data.draw(earnest(person.asked)))
+        known = {draft.number: draft.answers for draft in person.session.drafts()}
+        person.happen(stray)
+        if is_harmless(stray):
+            now = {draft.number: draft.answers for draft in person.session.drafts()}
+            assert {number: now.get(number) for number in known} == known
 
 
 @settings(max_examples=200, deadline=None)

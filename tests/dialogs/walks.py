@@ -42,6 +42,7 @@ from dialogs.meanings import (
     ToTopic,
     Why,
 )
+from tests.dialogs.people import SAID, answers_to
 
 PHRASES = (
     *("потеряла полис", "меню", "назад", "отмена", "оператор", "да", "нет", "1", "2", "9"),
@@ -55,8 +56,10 @@ def meanings(forms):
     """Draw anything that a button can mean, existing or not."""
     form = st.sampled_from([*forms, "gone"])
     number = st.integers(0, 4)
-    step = st.sampled_from([*(step.id for one in forms.values() for step in one.steps), "gone"])
-    value = st.sampled_from(["me", "child", "done", "two", "gone"])
+    steps = [step for one in forms.values() for step in one.steps]
+    step = st.sampled_from([*sorted({step.id for step in steps}), "gone"])
+    values = {value for step in steps for value in step.field.choices()}
+    value = st.sampled_from([*sorted(values), "gone"])
     return st.one_of(
         st.sampled_from([ToMenu(), Back(), Cancel(), GoOn(), NoneOfThese(), ToPerson()]),
         st.builds(AllTopics, st.integers(0, 9)),
@@ -84,13 +87,14 @@ def events(forms):
     )
     return st.one_of(
         st.builds(Said, st.sampled_from(PHRASES)),
+        st.builds(Said, st.sampled_from(sorted({text for said in SAID.values() for text in said}))),
         st.builds(Pressed, meanings(forms).map(encode)),
         st.builds(Said, st.text(max_size=40)),
         st.builds(Pressed, st.text(max_size=20)),
         st.builds(Attached, st.lists(file, min_size=1, max_size=2).map(tuple), st.just("")),
         st.builds(Unreadable, st.sampled_from(["voice", "sticker", "other"])),
-        st.builds(Opened, st.sampled_from(["", "t-loss", "f-table", "x"])),
-        st.just(Filed("reimbursement", "4821-7390-5")),
+        st.builds(Opened, st.sampled_from(["", "t-loss", "x", *(f"f-{form}" for form in forms)])),
+        st.builds(Filed, st.sampled_from(sorted(forms)), st.just("4821-7390-5")),
         st.builds(
             Moved,
             st.just("4821-7390-5"),
@@ -105,3 +109,22 @@ def events(forms):
         st.builds(RepresentativeJoined, st.just("Анна")),
         st.just(RepresentativeLeft()),
     )
+
+
+def walks(form):
+    """Draw the way of somebody who means to finish a form, with a stray event here and there.
+
+    Each stretch is the number of questions answered in earnest, and what happens then.
+    """
+    return st.lists(st.tuples(st.integers(0, 4), events({form.id: form})), max_size=8)
+
+
+def earnest(step):
+    """Draw an answer to a step as somebody gives it who means to finish."""
+    return st.sampled_from(answers_to(step))
+
+
+def is_harmless(event):
+    """Tell whether an event gives no answer and takes none away, whatever a draft's state."""
+    harmless = (Opened, Unreadable, Woke, RepresentativeJoined, RepresentativeLeft)
+    return isinstance(event, harmless)

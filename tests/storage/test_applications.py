@@ -65,6 +65,15 @@ async def test_a_chat_with_very_many_is_read_in_part(store, now):
     assert [one.number for one in found] == [f"{number:03}" for number in range(69, 19, -1)]
 
 
+async def test_a_chat_counts_its_applications_whatever_else_is_kept_of_it(store, now):
+    (chat,) = await met(store, "x")
+    await filed(store, chat, "1-1", "1-2", at=now)
+    async with store.work() as work:
+        await work.keep([chat], now)
+    async with store.look() as look:
+        assert (await look.chat("telegram", "x")).applications == 2
+
+
 async def test_a_life_is_read_in_the_order_of_its_moves(store, now, ask):
     """Even when the moves fall on one moment."""
     (chat,) = await met(store, "x")

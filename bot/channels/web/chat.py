@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.channels.base import Busy, Files, History, Intake, Letter, UnfitFile
+from bot.channels.base import Busy, Documents, Files, History, Intake, Letter, UnfitFile
 from bot.channels.web import files, upload, wire
 from bot.channels.web.page import Assets, Pages
 from bot.channels.web.stream import Streams
@@ -39,6 +39,7 @@ class Web:
         intake: Intake,
         history: History,
         files: Files,
+        documents: Documents,
         *,
         words: Mapping[str, Words],
         clock: Callable[[], datetime],
@@ -51,6 +52,7 @@ class Web:
         self._intake = intake
         self._history = history
         self._files = files
+        self._documents = documents
         self._words = words
         self._clock = clock
         self._public_url = public_url
@@ -77,6 +79,7 @@ class Web:
             web.post("/chat/messages", self._post),
             web.post("/chat/files", self._upload),
             web.get("/chat/files/{name}", self._file),
+            web.get(r"/chat/documents/{name:[a-z0-9-]{1,64}}.pdf", self._document),
         ]
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -168,6 +171,15 @@ class Web:
         if kept is None:
             raise web.HTTPNotFound
         return files.answer(*kept)
+
+    async def _document(self, request: web.Request) -> web.Response:
+        """Draw a document of this chat; to others it does not exist."""
+        chat = self._visitors.chat(request)
+        name = request.match_info["name"]
+        drawn = await self._documents.document(self.name, chat, name) if chat else None
+        if drawn is None:
+            raise web.HTTPNotFound
+        return files.answer("application/pdf", drawn, name)
 
     async def _take(
         self, request: web.Request, chat: str, key: str, incoming: Incoming

@@ -28,6 +28,7 @@ SPOKEN_BY_SCRIPT: Final = (
     "web.drop",
     "web.left",
     "web.offline",
+    "web.document",
     "web.pdf",
     "web.photo",
     "web.problem.broken",

@@ -47,6 +47,7 @@ class Line(Struct, omit_defaults=True):
     buttons: list[Choice] = []
     note: str = ""
     files: tuple[str, ...] = ()
+    document: str = ""
     key: str = ""
 
 
@@ -104,6 +105,7 @@ def _line(message: Message, chat: str) -> Line:
         buttons=[Choice(button.code, button.label) for button in message.buttons],
         note=message.note,
         files=message.files,
+        document=message.document.replace(":", "-"),
         # The chat's id stays in the signed cookie, out of a script's reach.
         key=message.key.removeprefix(f"{chat}:"),
     )

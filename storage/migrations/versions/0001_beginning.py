@@ -54,6 +54,7 @@ def _chats() -> None:
         sa.Column("owner", sa.Text, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("last_seq", sa.Integer, nullable=False),
+        sa.Column("applications", sa.Integer, nullable=False),
         sa.Column("created_at", _INSTANT, nullable=False),
         sa.Column("seen_at", _INSTANT, nullable=False),
         sa.Column("gone_at", _INSTANT),

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.web import Web
 from bot.http import guard
 from bot.texts import LANGUAGES, read_words
-from tests.bot.channels.chatting import Chats, Clock, Drawer
+from tests.bot.channels.chatting import Chats, Clock, Drawer, Papers
 
 
 @pytest.fixture
@@ -23,6 +23,11 @@ def files():
 
 
 @pytest.fixture
+def papers():
+    return Papers()
+
+
+@pytest.fixture
 def clock():
     return Clock()
 
@@ -33,7 +38,7 @@ def words():
 
 
 @pytest.fixture
-def serving(chats, files, clock, words):
+def serving(chats, files, papers, clock, words):
     """Give a server of ours with a browser beside it, to be used in ``async with``."""
 
     @asynccontextmanager
@@ -44,6 +49,7 @@ def serving(chats, files, clock, words):
             chats,
             chats,
             files,
+            papers,
             words=words,
             clock=clock,
             secret="secret " * 4,

@@ -251,7 +251,7 @@ def test_chat_id_never_reaches_the_page():
     assert b"secret-chat" not in written
     assert json.loads(written)["key"] == "k1"
     assert Line.__struct_fields__ == (
-        "seq", "voice", "at", "text", "buttons", "note", "files", "key"
+        "seq", "voice", "at", "text", "buttons", "note", "files", "document", "key"
     )  # fmt: skip
 
 

@@ -4,7 +4,14 @@ import { button, element, icon } from "./dom.js";
 import { largest, words } from "./settings.js";
 
 const MOST = 5;
-const KINDS = ["image/jpeg", "image/png", "application/pdf"];
+const SHOWN = ["image/jpeg", "image/png"];
+const KINDS = [...SHOWN, "image/heic", "image/heif", "application/pdf"];
+const UNTYPED = /\.hei[cf]$/i; // a browser that does not know the kind gives it no type
+
+/** Tell whether every browser can show a file that the person has chosen. */
+export const isShown = (file) => SHOWN.includes(file.type);
+
+const isKnown = (file) => KINDS.includes(file.type) || (!file.type && UNTYPED.test(file.name));
 
 export class Attachments {
   /** `changed()` is told that there are more or fewer files, or a problem with one. */
@@ -31,7 +38,7 @@ export class Attachments {
     this.problem = "";
     for (const file of files) {
       if (file.size > largest) this.problem = words("problem.file_too_large");
-      else if (!KINDS.includes(file.type)) this.problem = words("problem.file_kind");
+      else if (!isKnown(file)) this.problem = words("problem.file_kind");
       else if (file.size && this.files.length < MOST) this.files.push(file);
     }
     this.#show();
@@ -53,7 +60,8 @@ export class Attachments {
   }
 
   #chip(file) {
-    const picture = file.type.startsWith("image/") ? element("img") : icon("sheet");
+    const paper = file.type === "application/pdf";
+    const picture = isShown(file) ? element("img") : icon(paper ? "sheet" : "photo");
     if (picture instanceof HTMLImageElement) {
       picture.alt = "";
       picture.src = URL.createObjectURL(file);

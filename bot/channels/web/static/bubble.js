@@ -49,7 +49,7 @@ function frame(voice, at) {
   return made;
 }
 
-function body({ voice, text, note, files = [], key, at, state }) {
+function body({ voice, text, note, files = [], document: name, key, at, state }) {
   const said = element("div", "bubble");
   if (voice === "representative") said.append(element("p", "name", words(voice)));
   else said.append(spoken(`${words(voice)}: `));
@@ -59,9 +59,18 @@ function body({ voice, text, note, files = [], key, at, state }) {
     laid.append(voice === "citizen" ? element("p", "typed", text) : layOut(text));
     said.append(laid);
   }
+  if (name) said.append(paper(name));
   if (note) said.append(element("p", "note", note));
   said.append(stamp(new Date(at), state));
   return said;
+}
+
+/** A document to be saved or printed; it is drawn when it is asked for. */
+function paper(name) {
+  const link = element("a", "document", icon("sheet"), element("span", "", words("document")));
+  link.href = `chat/documents/${name}.pdf`;
+  link.download = `${name}.pdf`;
+  return link;
 }
 
 function stamp(at, state) {
@@ -72,14 +81,19 @@ function stamp(at, state) {
   return made;
 }
 
-function picture(kind, key) {
-  const preview = previews.get(key);
-  if (preview && kind.startsWith("image/")) {
-    const shown = element("img", "preview");
-    shown.src = preview;
-    shown.alt = words("photo");
-    return shown;
-  }
+/** A file as its content type, with its name on the server if it was kept there. */
+function picture(type, key) {
+  const [kind, name] = type.split("; name=");
+  const source = previews.get(key) ?? (name && `chat/files/${name}`);
+  if (!source || !kind.startsWith("image/")) return label(kind);
+  const shown = element("img", "preview");
+  shown.alt = words("photo");
+  shown.addEventListener("error", () => shown.replaceWith(label(kind))); // it did not stay
+  shown.src = source;
+  return shown;
+}
+
+function label(kind) {
   const paper = kind === "application/pdf";
   return element("span", "file", icon(paper ? "sheet" : "photo"), words(paper ? "pdf" : "photo"));
 }

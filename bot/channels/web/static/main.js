@@ -1,6 +1,6 @@
 // Puts the page together: who hears what from whom.
 
-import { Attachments } from "./attachments.js";
+import { Attachments, isShown } from "./attachments.js";
 import { previews } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { History } from "./history.js";
@@ -129,7 +129,7 @@ function send(text) {
   if (!files.length) sending.add({ text });
   files.forEach((file, place) => {
     const key = sending.add({ file, text: place === 0 ? text : "" });
-    if (file.type.startsWith("image/")) previews.set(key, URL.createObjectURL(file));
+    if (isShown(file)) previews.set(key, URL.createObjectURL(file));
   });
 }
 
