@@ -1,0 +1,1 @@
+"""Extracts: what stands on them, how they look, who may have them."""
