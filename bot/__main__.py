@@ -1,4 +1,4 @@
-"""The commands: `python -m bot serve | chat | ask | check | migrate`."""
+"""The commands: `python -m bot serve | chat | ask | check | migrate | import-insured`."""
 
 import argparse
 import asyncio
@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.importing.reading import BadFile
 from bot.library import BadLibrary
 from bot.organisation import BadOrganisation
 from bot.settings import BadSettings, Settings, read_settings
@@ -52,7 +53,8 @@ def _tells_what_to_do(error: Exception) -> bool:
     """Tell whether the message is a sentence for whoever runs the program."""
     from storage.errors import StorageError
 
-    return isinstance(error, BadSettings | StorageError | BadOrganisation | BadLibrary | BadWords)
+    told = BadSettings | StorageError | BadOrganisation | BadLibrary | BadWords | BadFile
+    return isinstance(error, told)
 
 
 def _settings() -> Settings:
@@ -108,6 +110,12 @@ def _migrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _import_insured(options: argparse.Namespace) -> int:
+    from bot.importing.command import run
+
+    return asyncio.run(run(options.file, _settings()))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -131,6 +139,12 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
     migrate.add_argument("revision", nargs="?", default="head")
     migrate.set_defaults(command=_migrate)
+
+    importing = commands.add_parser(
+        "import-insured", help="fill the register from a file: CSV or JSON Lines, UTF-8 or cp1251"
+    )
+    importing.add_argument("file", type=Path)
+    importing.set_defaults(command=_import_insured)
     return parser
 
 

@@ -12,12 +12,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiohttp import web
 
-from bot.assistant import Assistant, Knowledge, assemble, turning, utc_now
+from bot.assistant import Assistant, Knowledge, Proving, assemble, turning, utc_now
 from bot.channels.web import Web
+from bot.codes import Codes
+from bot.extract.issuing import Extracts
+from bot.extract.verifying import verifying
+from bot.gateway import DemonstrationInbox
 from bot.history import ChannelHistory
 from bot.http import guard
+from bot.inbox.page import inbox_routes
+from bot.metrics import Metrics
+from bot.papers import Papers
 from bot.printing import Press, Printing
 from bot.probes import probes
+from bot.proving import proving
 from bot.safekeeping import ChannelFiles, Safe
 from bot.scheduler import ticking
 from bot.settings import BadSettings, Settings
@@ -38,11 +46,19 @@ async def serve(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
-        assistant = assemble(Knowledge.read(settings.organisation_file), store)
+        knowledge = Knowledge.read(settings.organisation_file)
+        kept, metrics = await _kept_secret(store), Metrics()
+        extracts = _extracts(settings, knowledge, store, kept, metrics)
+        codes = Codes(settings.secret or kept)
+        means = proving(settings, knowledge, store, extracts, codes, utc_now)
+        proven = await stack.enter_async_context(means)
+        assistant = assemble(knowledge, store, proving=proven, metrics=metrics)
         press = Press()
         stack.callback(press.close)
         await stack.enter_async_context(turning(assistant))
-        await stack.enter_async_context(_listening(assistant, settings, press))
+        papers = Papers(_printing(assistant, settings, press), extracts)
+        app = _pages(assistant, settings, kept, papers, proven)
+        await stack.enter_async_context(_listening(app, settings))
         stack.enter_context(ticking(assistant, settings))
         _calm_the_collector()
         _announce(settings)
@@ -50,16 +66,25 @@ async def serve(settings: Settings) -> None:
         _log.info("stopping")
 
 
-@asynccontextmanager
-async def _listening(assistant: Assistant, settings: Settings, press: Press) -> AsyncIterator[None]:
+def _pages(
+    assistant: Assistant, settings: Settings, kept: str, papers: Papers, proven: Proving | None
+) -> web.Application:
+    """Put all addresses together."""
     app = web.Application()
     guard(app)
     app.add_routes(probes(assistant))
+    words, organisation = assistant.knowledge.words, assistant.knowledge.organisation
+    app.add_routes(verifying(assistant.store, organisation, words, utc_now))
+    if proven and isinstance(proven.gateway, DemonstrationInbox):
+        app.add_routes(inbox_routes(proven.gateway, words, organisation.zone))
     if "web" in settings.channel_names:
-        kept = await _kept_secret(assistant)
         safe = Safe(assistant.store, _files_keys(settings, kept), utc_now)
-        printing = _printing(assistant, settings, press)
-        _web(assistant, settings, settings.secret or kept, safe, printing).mount(app)
+        _web(assistant, settings, settings.secret or kept, safe, papers).mount(app)
+    return app
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[None]:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GOODBYE)
     await runner.setup()
     try:
@@ -85,15 +110,21 @@ def _printing(assistant: Assistant, settings: Settings, press: Press) -> Printin
     )
 
 
-def _web(
-    assistant: Assistant, settings: Settings, secret: str, safe: Safe, printing: Printing
-) -> Web:
+def _extracts(
+    settings: Settings, knowledge: Knowledge, store: Store, kept: str, metrics: Metrics
+) -> Extracts:
+    keys = _files_keys(settings, kept)
+    words = knowledge.words["ru"]  # clinics in Russia read it, whatever language the chat is in
+    return Extracts(store, knowledge.organisation, words, keys, metrics, settings.address)
+
+
+def _web(assistant: Assistant, settings: Settings, secret: str, safe: Safe, papers: Papers) -> Web:
     organisation = assistant.knowledge.organisation
     return Web(
         intake=assistant.turns,
         history=ChannelHistory("web", assistant.store, assistant.news),
         files=ChannelFiles("web", safe),
-        documents=printing,
+        documents=papers,
         words=assistant.knowledge.words,
         clock=utc_now,
         secret=secret,
@@ -102,14 +133,14 @@ def _web(
     )
 
 
-async def _kept_secret(assistant: Assistant) -> str:
+async def _kept_secret(store: Store) -> str:
     """Find the secret of this database, making it at the first start."""
-    async with assistant.store.look() as look:
+    async with store.look() as look:
         kept: Json = (await look.settings()).get(_SECRET)
     if isinstance(kept, str):
         return kept
     made = secrets.token_urlsafe(32)
-    async with assistant.store.work() as work:
+    async with store.work() as work:
         await work.put(_SECRET, made, utc_now())
     return made
 
@@ -137,6 +168,8 @@ def _announce(settings: Settings) -> None:
     lines = [f"Polis is running. Open {settings.address}"]
     if not settings.organisation:
         lines.append("It speaks for an invented insurer; POLIS_ORGANISATION names yours.")
+    if settings.demo and not settings.sms_url:
+        lines.append(f"One-time codes of the demonstration: {settings.address}/demo/inbox")
     lines.append("Ctrl+C stops it; nothing is lost.")
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

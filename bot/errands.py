@@ -6,6 +6,7 @@ turn that wants it and settled with what came of it, so a crash repeats one and 
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -121,6 +122,10 @@ class Errands:
             await self._reply(claimed_one, Busy(_insured(claimed_one)))
         except NotMade as error:
             await self._reply(claimed_one, NotIssued(_insured(claimed_one), error.reason))
+        except Exception as error:  # noqa: BLE001 — ours; the person is told and may try again
+            place = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("an errand failed: %s\n%s", type(error).__name__, place)
+            await self._reply(claimed_one, Busy(_insured(claimed_one)))
 
     async def _send_code(self, claimed_one: Claimed) -> None:
         """Look a claim up and set a code for it; whether it fits shows on one phone only."""

@@ -70,8 +70,9 @@ def _gateway(
 
 def _making(extracts: Extracts, clock: Callable[[], datetime]) -> Make:
     async def make(insured: Insured, whose: Claimed) -> str:
+        now = clock().replace(microsecond=0)  # it stands on the paper to the second
         try:
-            issued = await extracts.issue(insured, whose.channel, whose.address, clock())
+            issued = await extracts.issue(insured, whose.channel, whose.address, now)
         except CannotIssue as error:
             raise NotMade("elsewhere" if error.reason == "elsewhere" else "fault") from error
         except Busy as error:

@@ -3,13 +3,14 @@
 from dialogs.buttons import decode
 from dialogs.effects import Button
 from dialogs.fields.vocabulary import is_among
-from dialogs.meanings import Agree, Change, Choose, Edit, Keep, Meaning, Skip, Submit, Why
+from dialogs.meanings import Agree, Allow, Change, Choose, Edit, Keep, Meaning, Skip, Submit, Why
 from dialogs.session import Session
 from dialogs.wording import FormWords
 from dialogs.world import World
 
 _SPOKEN = {
     Agree: "spoken.agree",
+    Allow: "spoken.agree",
     Keep: "spoken.keep",
     Edit: "spoken.anew",
     Skip: "spoken.skip",

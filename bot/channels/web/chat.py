@@ -79,7 +79,7 @@ class Web:
             web.post("/chat/messages", self._post),
             web.post("/chat/files", self._upload),
             web.get("/chat/files/{name}", self._file),
-            web.get(r"/chat/documents/{name:[a-z0-9-]{1,64}}.pdf", self._document),
+            web.get(r"/chat/documents/{name:[A-Za-z0-9-]{1,64}}.pdf", self._document),
         ]
 
     async def _page(self, request: web.Request) -> web.Response:
