@@ -159,7 +159,8 @@ def told(session: Session, event: CodeSent | Paused | CodeChecked | Busy, world:
             waits = replace(session, proving=replace(session.proving, is_sent=False))
             return Turn(waits, (say(words, "identity.busy"), question(waits, world)))
         case CodeChecked(0):
-            return Turn(session, (say(words, "identity.wrong"), question(session, world)))
+            asked = question(session, world)
+            return Turn(session, (replace(asked, text=words("identity.wrong")),))
         case CodeChecked(insured):
             return _proven(session, insured, world)
 

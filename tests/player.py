@@ -8,6 +8,8 @@
 * ``@ joined NAME``, ``@ left``: a representative takes the dialog over, gives it back;
 * ``@ moved STATE [REASON]``, ``@ clarify STEP,STEP | WORDS``: a representative decides the
   newest application;
+* ``@ code``: the person reads the newest code off the phone and types it;
+* ``@ busy``: the register does not answer what was asked of it;
 * ``@ now DATE [TIME]``: time passes; ``@ woke NAME``: a reminder that is due comes.
 
 ``# today DATE`` and ``# language LANGUAGE`` at the top set the clock and the language.
@@ -18,25 +20,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from bot.codes import Codes
+from bot.demonstration import invented
+from bot.identifying import Identifying, KnownPeople, Tally
 from bot.ledger import Ledger
 from bot.letters import Decision
+from dialogs.attempts import Attempts
+from dialogs.claims import claimed
 from dialogs.effects import (
+    CheckCode,
     Conceal,
     Consent,
     Effect,
     File,
     Forget,
+    Issue,
     Move,
     Rated,
     Relay,
     Remind,
     Say,
+    SendCode,
+    Unlink,
     Wondered,
 )
 from dialogs.incoming import (
     Attached,
+    Busy,
     FileSent,
     Incoming,
+    Issued,
     Moved,
     Opened,
     Pressed,
@@ -46,15 +59,21 @@ from dialogs.incoming import (
     Unreadable,
     Woke,
 )
+from dialogs.insured import Insured, Linked
 from dialogs.lifecycle import Application
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
 from dialogs.world import World
 from storage.applications import Paper
+from storage.identity import Proof
 from tests.worlds import ALL_FORMS, NOON, world
 
 NUMBERS = ("4821-7390-5", "1076-2258-1", "9934-0517-2")
+CODE = "482106"
+PEOPLE = tuple(
+    replace(one, id=place) for place, one in enumerate(invented(NOON.date(), "00000"), 1)
+)
 _UNTOLD = ("draft:", "promise:", "clarify:")  # reminders that every form sets
 
 
@@ -69,6 +88,9 @@ class Player:
     applications: tuple[Application, ...] = ()
     papers: dict[str, File] = field(default_factory=dict)
     reminders: dict[str, datetime] = field(default_factory=dict)
+    people: tuple[Linked, ...] = ()
+    proof: Proof | None = None
+    tally: Tally = field(default_factory=Tally)
 
     def play(self, script: str) -> str:
         """Replay a transcript; what it should be is what it was."""
@@ -108,7 +130,8 @@ class Player:
         return lines
 
     def _world(self) -> World:
-        return world(self.now, ALL_FORMS, self.applications)
+        known = world(self.now, ALL_FORMS, self.applications)
+        return replace(known, people=self.people, proves=True)
 
     def _restart(self, session: Session) -> None:
         """Forget everything but the JSON."""
@@ -144,6 +167,10 @@ class Player:
             case ["clarify", decision]:
                 steps, _, reason = decision.partition(" | ")
                 return self._decide("needs_clarification", reason, tuple(steps.split(",")))
+            case ["code"]:
+                return Said(CODE)
+            case ["busy"]:
+                return Busy()
             case ["woke", name]:
                 return self._wake(name)
         return Unreadable(text)
@@ -182,11 +209,38 @@ class Player:
                 yield answer
             case Move():
                 yield ledger.move(effect)
+            case SendCode() | CheckCode() | Unlink() | Issue():
+                yield from self._identify(effect)
             case Remind(name, at):
                 self.reminders[name] = at
             case Forget(name):
                 self.reminders.pop(name, None)
         self.applications = ledger.applications
+
+    def _identify(self, effect: SendCode | CheckCode | Unlink | Issue) -> Iterator[Incoming]:
+        """Do what the shell does, errands and all; the register is the demonstration's."""
+        self.tally.counts.setdefault("chat", Attempts(0, self.now))
+        known = KnownPeople(self.people, self.proof, {"chat": "chat"})
+        codes = Codes("secret")
+        people = Identifying(1, known, self.tally, codes, self.now)
+        match effect:
+            case SendCode():
+                yield people.send_code(effect)
+            case CheckCode():
+                yield people.check(effect)
+            case Unlink(insured):
+                people.unlink(insured)
+            case Issue(insured):
+                yield Issued(insured, "K7QM-2XTB-9HRD-4W3F")
+        self.people = people.people
+        if people.outcome.proof:
+            self.proof = self._armed(people.outcome.proof[-1], codes, effect)
+
+    def _armed(self, proof: Proof | None, codes: Codes, effect: Effect) -> Proof | None:
+        if proof is None or not isinstance(effect, SendCode):
+            return proof
+        person: Insured | None = claimed(effect.claim, PEOPLE, self.now.date())
+        return replace(proof, code=codes.of_code(proof.serial, CODE), proves=person)
 
     def _write(self, effect: Effect) -> list[str]:
         match effect:
@@ -210,6 +264,14 @@ class Player:
                 return [] if name.startswith(_UNTOLD) else [f"! forget {name}"]
             case Move(number, state, actor):
                 return [f"! move {number} {state} {actor}"]
+            case SendCode():
+                return ["! send a code"]
+            case CheckCode():
+                return ["! check the code"]
+            case Unlink():
+                return ["! unlink"]
+            case Issue():
+                return ["! issue an extract"]
             case Rated(topic, helpful):
                 return [f"! rated {topic} {'yes' if helpful else 'no'}"]
         raise AssertionError(effect)

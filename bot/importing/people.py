@@ -1,5 +1,6 @@
 """Rows of a file as insured people, or what is wrong with them, column by column."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -17,6 +18,7 @@ from dialogs.words import Words
 
 _LONGEST: Final = 200  # characters of a name
 _LONGEST_BARCODE: Final = 2000
+_RUSSIAN_DAY: Final = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 _EARLIEST: Final = date(1900, 1, 1)
 
 
@@ -165,12 +167,11 @@ def _kind(value: str) -> str:
 
 
 def _day(value: str) -> date:
-    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(value, pattern).date()  # noqa: DTZ007 — a day has no zone
-        except ValueError:
-            continue
-    raise Wrong("not a day, write 1985-03-07 or 07.03.1985")
+    written = _RUSSIAN_DAY.fullmatch(value)
+    try:
+        return date.fromisoformat("-".join(written.groups()[::-1]) if written else value)
+    except ValueError:
+        raise Wrong("not a day, write 1985-03-07 or 07.03.1985") from None
 
 
 def _take(

@@ -1,16 +1,22 @@
 """Random walks: whatever people press, type, send, and whatever the world does meanwhile."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
 from dialogs.buttons import encode
 from dialogs.incoming import (
     Attached,
+    Busy,
+    CodeChecked,
+    CodeSent,
     Filed,
     FileSent,
+    Issued,
     Moved,
+    NotIssued,
     Opened,
+    Paused,
     Pressed,
     RepresentativeJoined,
     RepresentativeLeft,
@@ -21,6 +27,7 @@ from dialogs.incoming import (
 from dialogs.lifecycle import MOVES
 from dialogs.meanings import (
     Agree,
+    Allow,
     AllTopics,
     Back,
     Begin,
@@ -34,12 +41,17 @@ from dialogs.meanings import (
     Helpful,
     Keep,
     NoneOfThese,
+    Part,
+    SayWho,
+    SendAgain,
     Skip,
     Submit,
     ToLanguage,
     ToMenu,
+    ToPeople,
     ToPerson,
     ToTopic,
+    Want,
     Why,
 )
 from tests.dialogs.people import SAID, answers_to
@@ -49,6 +61,7 @@ PHRASES = (
     *("родилась дочка", "English", "по-русски", "Маша", "1.11.2026", "31.12.2030", "", "  "),
     *("👍", "сколько ждать?", "за ребёнка", "я", "6449020886006380", "спасибо", "пропустить"),
     *("i lost my policy", "gjkbc", "не дышит", "help", "отправить", "это всё", "Изменить"),
+    *("пришлите выписку", "мои полисы", "+7 900 000-00-01", "7.3.1985", "0001", "482106"),
 )
 
 
@@ -62,6 +75,9 @@ def meanings(forms):
     value = st.sampled_from([*sorted(values), "gone"])
     return st.one_of(
         st.sampled_from([ToMenu(), Back(), Cancel(), GoOn(), NoneOfThese(), ToPerson()]),
+        st.sampled_from([Allow(), SendAgain(), ToPeople(), SayWho("self"), SayWho("child")]),
+        st.builds(Want, st.sampled_from(["extract", "number", "link"]), st.integers(0, 2)),
+        st.builds(Part, st.integers(0, 3), st.booleans()),
         st.builds(AllTopics, st.integers(0, 9)),
         st.builds(ToTopic, st.sampled_from(["loss", "smo_change", "operator", "gone"])),
         st.builds(Helpful, st.sampled_from(["loss", "gone"]), st.booleans()),
@@ -106,6 +122,9 @@ def events(forms):
             st.just({"who": "me", "treated_on": "2026-11-01", "note": None, "receipts": ["f1"]}),
         ),
         st.builds(Woke, st.sampled_from(["draft:1", "promise:4821-7390-5", "window", "x"])),
+        st.sampled_from([CodeSent(), CodeChecked(), CodeChecked(1), Busy(), Busy(1), Busy(9)]),
+        st.sampled_from([Issued(1, "K7QM"), Issued(9, "K7QM"), NotIssued(1, "fault")]),
+        st.just(Paused(datetime(2026, 11, 22, 10, tzinfo=UTC))),
         st.builds(RepresentativeJoined, st.just("Анна")),
         st.just(RepresentativeLeft()),
     )

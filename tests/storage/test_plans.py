@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from dialogs.effects import Wondered
 from dialogs.message import Message
-from storage import chats, claiming, inbox, messages, outbox, retention
+from storage import chats, claiming, errands, identity, inbox, insured, messages, outbox, retention
 from storage.outbox import Posting
 from storage.parked import Parking
 from tests.storage import given
@@ -18,6 +18,17 @@ NOW = given.NOON
 LONG_AGO = NOW - OLD
 
 QUERIES = [
+    (insured.by_phone, "+79000000001"),
+    (insured.by_document, "4510 123456"),
+    (insured.by_enps, ["9956410892000015"]),
+    (identity.people, [1, 2]),
+    (identity.people_at, "telegram", "1"),
+    (identity.proofs, [1, 2]),
+    (identity.attempts, ["chat:1"], NOW),
+    (errands.claim, NOW, MINUTE, 8),
+    (errands.settle, ["1"]),
+    (retention.proofs, LONG_AGO, 500),
+    (retention.attempts, LONG_AGO, 500),
     (claiming.claim, "telegram", NOW, MINUTE, 50),
     (outbox.sent, [(1, "")], NOW),
     (outbox.later, [(1, NOW)]),
