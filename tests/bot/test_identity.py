@@ -1,6 +1,8 @@
 """Who proves what they know and have is linked; whoever guesses learns nothing."""
 
 from datetime import date, timedelta
+from statistics import median
+from time import perf_counter
 
 import pytest
 from sqlalchemy import text
@@ -205,3 +207,22 @@ async def test_forgotten_attempts_count_no_more(visiting, clock):
     clock.now += timedelta(hours=49)
     await anna.claims(ANNA.phone, ANNA.born_on, ANNA.enp)
     assert len(anna.inbox.shown) == 1
+
+
+@pytest.mark.soak
+async def test_ten_thousand_guesses_link_nobody_and_take_as_long(visiting, clock):
+    """From many chats and addresses; half name people there are, and know all but one digit."""
+    took = {True: [], False: []}
+    for nth in range(2500):  # four guesses each: what is known, and three codes
+        is_there = nth % 2 == 0
+        target = PEOPLE[nth % len(PEOPLE)]
+        phone = target.phone if is_there else f"+7916{nth % len(PEOPLE):07}"
+        guess = visiting(f"chat{nth}", origin=f"198.51.{nth // 200}.{nth % 200}")
+        await guess.claims(phone, target.born_on, target.enp)
+        began = perf_counter()
+        for code in (f"{nth:06}", f"{nth + 7:06}", f"{nth + 77:06}"):
+            await guess.says(code)
+        took[is_there].append(perf_counter() - began)
+        assert await guess.people() == ()
+        clock.wait(seconds=2)
+    assert 0.8 < median(took[True]) / median(took[False]) < 1.25

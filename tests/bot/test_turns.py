@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import get_args
 
 import pytest
@@ -13,12 +13,18 @@ from bot.metrics import Metrics
 from bot.turns import LARGEST, Overloaded
 from dialogs.incoming import (
     Attached,
+    Busy,
+    CodeChecked,
+    CodeSent,
     Filed,
     FileSent,
     Incoming,
+    Issued,
     Moved,
+    NotIssued,
     Opened,
     Outdated,
+    Paused,
     Pressed,
     RepresentativeJoined,
     RepresentativeLeft,
@@ -191,6 +197,12 @@ EVENTS = (
     RepresentativeJoined("Анна"),
     RepresentativeLeft(),
     Outdated("table", ("seats",)),
+    CodeSent(),
+    Paused(datetime(2026, 11, 22, 9, 1, tzinfo=UTC)),
+    CodeChecked(7),
+    Busy(7),
+    Issued(7, "K7QM-2XTB-9HRD-4W3F"),
+    NotIssued(7, "elsewhere"),
 )
 
 
