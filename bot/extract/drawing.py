@@ -94,11 +94,11 @@ def _picture(pdf: bytes) -> bytes:
     try:
         if len(document) > 1:
             raise DoesNotFit
-        page = document[0].render(scale=_DOTS_PER_INCH / 72, rev_byteorder=True).to_pil()
+        page = document[0].render(scale=_DOTS_PER_INCH / 72).to_pil()
     finally:
         document.close()
     file = BytesIO()
-    few = page.convert("RGB").quantize(palette=_palette(), dither=Image.Dither.NONE)
+    few = page.quantize(palette=_palette(), dither=Image.Dither.NONE)
     few.save(file, "PNG", compress_level=_COMPRESSION)
     return file.getvalue()
 

@@ -1,9 +1,10 @@
-"""Measure everything and print it; arguments choose parts: `serving matching starting`."""
+"""Measure everything and print it; arguments choose parts: `serving matching extract starting`."""
 
 import asyncio
 import sys
 from collections.abc import Callable
 
+from tests.bench.extract import extract
 from tests.bench.matching import matching
 from tests.bench.serving import serving
 from tests.bench.starting import starting
@@ -11,6 +12,7 @@ from tests.bench.starting import starting
 PARTS: dict[str, Callable[[], object]] = {
     "starting": lambda: asyncio.run(starting()),
     "matching": matching,
+    "extract": extract,
     "serving": lambda: asyncio.run(serving()),
 }
 

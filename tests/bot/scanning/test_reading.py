@@ -108,9 +108,9 @@ def test_the_time_is_bounded():
 def test_twelve_megapixels_take_three_seconds_at_most():
     """Even where nothing can be read and every look is tried."""
     taken = photo(_printed("layout 2", 4), angle=9, blur=6)
-    began = time.thread_time()
+    began = time.process_time()
     assert scan(taken, TODAY) == NoCode()
-    assert time.thread_time() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("angle", [0, 7, 21, 44, 66, 89])
@@ -148,7 +148,7 @@ def test_what_is_no_photo_of_a_code_is_none(content):
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=40))
 def test_a_spoilt_file_never_raises(at, noise):
-    scan(WHOLE[:at] + noise + WHOLE[at + len(noise) :], TODAY)
+    scan(WHOLE[:at] + noise + WHOLE[at + len(noise) :], TODAY, patience=0.1)
 
 
 @settings(max_examples=25, deadline=None)
@@ -157,7 +157,7 @@ def test_a_code_with_garbage_in_it_never_raises(content):
     """And is never taken for a policy."""
     file = BytesIO()
     page(content, module=3).resize((1200, 1700)).save(file, "PNG")
-    assert not isinstance(scan(file.getvalue(), TODAY), PaperPolicy)
+    assert not isinstance(scan(file.getvalue(), TODAY, patience=0.3), PaperPolicy)
 
 
 async def test_the_scanner_reads_beside_the_event_loop():
