@@ -187,7 +187,10 @@ class Web:
         """Answer only when what happened is durable."""
         language = language_of(request, self._words)
         letter = Letter(self.name, chat, f"{chat}:{key}", incoming, self._clock(), language)
-        await self._intake.take(letter)
+        try:
+            await self._intake.take(letter)
+        except Busy:
+            return self._refuse(request, 503, "too_fast", after=2)
         return web.json_response({})
 
     def _admitted(self, request: web.Request) -> str | web.Response:
