@@ -34,6 +34,7 @@ from dialogs.meanings import (
     ToTopic,
     Why,
     Withdraw,
+    WithdrawConsent,
 )
 
 LONGEST = 64  # bytes; Telegram's limit for callback data is the narrowest
@@ -46,6 +47,7 @@ _PLAIN: dict[str, Meaning] = {
     "x": Cancel(),
     "c": GoOn(),
     "z": ToApplications(),
+    "q": WithdrawConsent(),
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
 _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}

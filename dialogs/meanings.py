@@ -90,6 +90,11 @@ class ToApplications:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawConsent:
+    """Take back the consent to the processing of personal data."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToApplication:
     """Show one application with its history."""
 
@@ -208,6 +213,7 @@ Meaning: TypeAlias = (
     | BeginAnyway
     | OfferReminder
     | ToApplications
+    | WithdrawConsent
     | OnApplication
     | OnDraft
 )

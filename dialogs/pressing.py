@@ -35,6 +35,7 @@ from dialogs.meanings import (
     ToTopic,
     Why,
     Withdraw,
+    WithdrawConsent,
 )
 from dialogs.menu import all_topics, menu, person_button
 from dialogs.session import Session
@@ -80,6 +81,8 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return filling.begin(session, form, world, anyway=True)
         case OfferReminder(name):
             return _promise(session, name, world)
+        case WithdrawConsent():
+            return filling.withdraw_consent(session, world)
         case ToApplications():
             return applying.applications(session, world)
         case ToApplication() | Printed() | Withdraw():

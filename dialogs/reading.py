@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from dialogs.effects import Button
-from dialogs.meanings import Back, Cancel, Meaning, ToApplications, ToLanguage, ToMenu, ToPerson
+from dialogs.meanings import (
+    Back,
+    Cancel,
+    Meaning,
+    ToApplications,
+    ToLanguage,
+    ToMenu,
+    ToPerson,
+    WithdrawConsent,
+)
 from dialogs.words import Words
 
 LONGEST = 4096  # characters; what the most generous messenger lets through
@@ -17,6 +26,7 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.cancel": Cancel(),
     "command.person": ToPerson(),
     "command.applications": ToApplications(),
+    "command.withdraw_consent": WithdrawConsent(),
 }
 _NOT_WORDS = re.compile(r"[^\w]+")
 
