@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot import events
-from bot.channels.base import Letter
+from bot.channels.base import Busy, Letter
 from bot.conversing import Conversing
 from bot.letters import Decision, Refused
 from bot.metrics import Metrics
@@ -29,10 +29,6 @@ _DOUBTS = 2  # letters that fail alone one after another: then the database is a
 Listener: TypeAlias = Callable[[Collection[tuple[str, str]]], None]
 
 _log = logging.getLogger(__name__)
-
-
-class Overloaded(Exception):
-    """Too much is waiting; the channel asks its messenger to deliver again later."""
 
 
 @dataclass(slots=True)
@@ -80,11 +76,11 @@ class Turns:
     async def take(self, letter: Letter) -> None:
         """Return once the letter and all it caused are durable.
 
-        Raises `Overloaded`, or what the database raised; then nothing was written, and the
+        Raises `Busy`, or what the database raised; then nothing was written, and the
         same letter may be handed in again.
         """
         if self._closing or len(self._waiting) >= self._full:
-            raise Overloaded
+            raise Busy
         waiting = _Waiting(letter, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         self._arrived.set()

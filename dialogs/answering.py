@@ -147,7 +147,8 @@ def _ways_on(session: Session, others: tuple[str, ...], world: World) -> tuple[B
         buttons.append(button(Begin(topic.form), words(f"{topic.form}.begin")))
     if topic.human and topic.id != PERSON:
         buttons.append(person_button(session, world))
-    leads = dict.fromkeys((*others, *topic.related))
+    near = (other for other in others if not other.startswith(COURTESY))
+    leads = dict.fromkeys((*near, *topic.related))
     leads.pop(topic.id, None)
     buttons += [topic_button(session, world, lead) for lead in list(leads)[:3]]
     buttons.append(button(Helpful(topic.id, yes=True), words("button.helpful")))

@@ -42,6 +42,7 @@ from dialogs.meanings import (
     Want,
     Why,
     Withdraw,
+    WithdrawConsent,
 )
 
 LONGEST = 64  # bytes; Telegram's limit for callback data is the narrowest
@@ -57,6 +58,7 @@ _PLAIN: dict[str, Meaning] = {
     "A": Allow(),
     "C": SendAgain(),
     "P": ToPeople(),
+    "q": WithdrawConsent(),
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
 _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}

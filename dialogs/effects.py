@@ -78,9 +78,15 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Record that the person agreed to the processing of personal data, to which text."""
+    """Record that the person agreed to the processing of personal data, to which text.
+
+    The version `WITHDRAWN` records that the consent was taken back.
+    """
 
     version: str
+
+
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs import identity, judging, wording
-from dialogs.effects import Button, Data, Effect, File, Say
+from dialogs.effects import WITHDRAWN, Button, Consent, Data, Effect, File, Say
 from dialogs.fields import Doubt, More, Problem, Reading
 from dialogs.form import Form, Step, fit, next_step, path, previous_step, relevant
 from dialogs.incoming import Incoming
@@ -173,6 +173,15 @@ def park(session: Session, world: World) -> Turn:
     draft, _ = _open(session, world)
     parked = session.park()
     return Turn(parked, (menu(parked, world, "parked.amending" if draft.amends else "parked"),))
+
+
+def withdraw_consent(session: Session, world: World) -> Turn:
+    """Take the consent back: drafts go at once, what was filed is named with what can be done."""
+    if not session.consent:
+        return Turn(session, (menu(session, world, "consent.none"),))
+    left = replace(session, consent="", draft=None, parked=())
+    key = "consent.withdrawn.filed" if world.applications else "consent.withdrawn"
+    return Turn(left, (Consent(WITHDRAWN), menu(left, world, key)))
 
 
 def back(session: Session, world: World) -> Turn:

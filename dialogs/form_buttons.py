@@ -55,12 +55,13 @@ def press(session: Session, meaning: OnDraft, world: World) -> Turn | None:
 
 def edited_by_title(session: Session, text: str, world: World) -> Turn | None:
     """Ask a step anew at the review when its name is said: «телефон», «исправить телефон»."""
-    if session.draft is None or session.consent != filling.CONSENT:
+    if session.draft is None or session.draft.asked or session.consent != filling.CONSENT:
         return None
     words, form = world.words[session.language], world.forms[session.draft.form]
     said = f" {fold(text)}"
     for step in path(form, session.draft.answers):
-        if said.endswith(f" {fold(wording.title(words, form, step))}"):
+        title = f" {fold(wording.title(words, form, step))}"
+        if said.strip() and (said.endswith(title) or title.endswith(said)):
             return filling.ask(session, world, step)
     return None
 

@@ -92,6 +92,11 @@ class ToApplications:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawConsent:
+    """Take back the consent to the processing of personal data."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToApplication:
     """Show one application with its history."""
 
@@ -249,6 +254,7 @@ Meaning: TypeAlias = (
     | BeginAnyway
     | OfferReminder
     | ToApplications
+    | WithdrawConsent
     | OnApplication
     | OnDraft
     | OnIdentity

@@ -41,6 +41,7 @@ from dialogs.meanings import (
     Want,
     Why,
     Withdraw,
+    WithdrawConsent,
 )
 from dialogs.menu import all_topics, menu, person_button
 from dialogs.session import Session
@@ -98,6 +99,8 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return _with_open_question(holdings.people(session, world), world)
         case Part():
             return holdings.part(session, meaning, world) or stale(session, world)
+        case WithdrawConsent():
+            return filling.withdraw_consent(session, world)
         case ToApplications():
             return applying.applications(session, world)
         case ToApplication() | Printed() | Withdraw():

@@ -16,6 +16,7 @@ from dialogs.meanings import (
     ToPeople,
     ToPerson,
     Want,
+    WithdrawConsent,
 )
 from dialogs.words import Words
 
@@ -32,6 +33,7 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.number": Want("number"),
     "command.insurer": Want("insurer"),
     "command.validity": Want("validity"),
+    "command.withdraw_consent": WithdrawConsent(),
 }
 _NOT_WORDS = re.compile(r"[^\w]+")
 

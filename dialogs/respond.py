@@ -164,6 +164,9 @@ def _answer(session: Session, text: str, world: World) -> Turn:
     number = picked_by_number(text, session.offered)
     if isinstance(value, Problem) and number:
         return press(session, number.code, world)
+    anew = None if step else edited_by_title(session, text, world)
+    if anew:
+        return anew
     asks = text.rstrip().endswith("?")
     if step and not isinstance(value, Problem) and not (step.field.greedy and asks):
         return filling.answer(session, step, value, world)
@@ -173,8 +176,7 @@ def _answer(session: Session, text: str, world: World) -> Turn:
         return _with_question(turn.session, world, *turn.effects)
     if step:
         return filling.answer(session, step, value, world)
-    anew = edited_by_title(session, text, world)
-    return anew or filling.misread(session, world)
+    return filling.misread(session, world)
 
 
 def _question(session: Session, text: str, world: World) -> Turn:

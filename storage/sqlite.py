@@ -1,8 +1,9 @@
 """SQLite, through aiosqlite: a file, one writer, readers beside it."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Sqlite:
 
     def __init__(self, url: URL) -> None:
         self._path = _path(url)
+        self._try()
         self._write_turn = asyncio.Lock()
         self._writer = _engine(self._path, 1, _SETTINGS)
         self._reader = _engine(self._path, _READERS, (*_SETTINGS[1:], "PRAGMA query_only = ON"))
@@ -55,6 +57,18 @@ class Sqlite:
             if name.startswith(code):
                 return StorageError(f"Cannot use the database {self}: {reason}.")
         return StorageError(f"Cannot use the database {self}: {cause}.")
+
+    def _try(self) -> None:
+        """Open the file once with the plain driver, so that what is wrong is known at once.
+
+        A connection of aiosqlite that fails to open leaves a thread behind, which may
+        outlive the event loop and complain on its own.
+        """
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
+                connection.execute(_SETTINGS[0])
+        except sqlite3.Error as error:
+            raise self.explain(error) from error
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Run]:

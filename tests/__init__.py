@@ -1,0 +1,1 @@
+"""Tests by layer: sentences about the core, the shell, the database and the page."""

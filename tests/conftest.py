@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+pytest_plugins = ["tests.databases"]
+
 
 def pytest_addoption(parser):
     """Add the project's own flags."""

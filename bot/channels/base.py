@@ -62,7 +62,7 @@ class UnfitFile(Exception):
 
 
 class Busy(Exception):
-    """Too many files are being looked into; the same one may be handed in again later."""
+    """Too much is under way; the same letter or file may be handed in again later."""
 
 
 class Files(Protocol):

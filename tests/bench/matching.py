@@ -11,7 +11,7 @@ from bot.library import read_index
 from dialogs.faq.finding import HalfSure, Sure
 from dialogs.faq.index import Index
 from tests.bench.table import Goal, Row, show
-from tests.bench.targets import questions
+from tests.bench.targets import SETS, questions
 
 _FOREIGN = "out_of_scope"
 _THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -32,7 +32,7 @@ def matching() -> None:
     began = perf_counter()
     index = read_index()
     built = perf_counter() - began
-    texts = [one["text"] for name in ("dev", "own") for one in questions(name)]
+    texts = [one["text"] for name in SETS for one in questions(name)]
     for text in texts:
         index.find(text, "ru")
     spent = []
@@ -91,7 +91,7 @@ def accuracy(index: Index, name: str) -> Accuracy:
 
 def _report_accuracy(index: Index) -> None:
     rows = []
-    for name in ("dev", "own"):
+    for name in SETS:
         found = accuracy(index, name)
         rows.append(
             Row(
@@ -113,9 +113,9 @@ def _report_accuracy(index: Index) -> None:
 
 
 def _report_curve(index: Index) -> None:
-    """Show what other thresholds of certainty would do on both sets together."""
+    """Show what other thresholds of certainty would do on all sets together."""
     judged = []
-    for name in ("dev", "own"):
+    for name in SETS:
         for row in questions(name):
             found = index.find(row["text"], row["lang"])
             right = {row["intent"], *filter(None, (row["also"] or "").replace(",", " ").split())}

@@ -20,6 +20,10 @@ _PER_CHAT = 12  # messages: a chat may send no more without resting
 _TOGETHER = 128  # chats that speak in turn, twice as many as there are users
 
 
+SETS = tuple(file.suffixes[0][1:] for file in sorted((ROOT / "tests").glob("questions.*.tsv")))
+"""Sets of questions, by name: some written for the matching, some by others, unseen."""
+
+
 def questions(name: str) -> list[dict[str, str]]:
     """Read a set of questions."""
     with (ROOT / "tests" / f"questions.{name}.tsv").open(encoding="utf-8", newline="") as file:

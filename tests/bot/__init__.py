@@ -1,0 +1,1 @@
+"""The shell, over the real core and the real databases."""

@@ -6,12 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import Store
-from tests.databases import (  # noqa: F401 — fixtures
-    database_url,
-    postgresql_server,
-    postgresql_url,
-    sqlite_url,
-)
 
 
 class Clock:
@@ -36,7 +30,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:  # noqa: F811
+async def store(database_url: str) -> AsyncIterator[Store]:
     """Open an empty store, of either kind."""
     store = await Store.open(database_url)
     yield store

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from bot import events
+from bot.channels import base
 from bot.metrics import Metrics
-from bot.turns import LARGEST, Overloaded
+from bot.turns import LARGEST
 from dialogs.incoming import (
     Attached,
     Busy,
@@ -274,7 +275,7 @@ async def test_closing_commits_what_was_taken_and_takes_no_more(store, clock):
     ]
     await asyncio.sleep(0)  # each of them hands its letter in, and waits
     turns.close()
-    with pytest.raises(Overloaded):
+    with pytest.raises(base.Busy):
         await turns.take(letter(clock, "anna", "6", "поздно"))
     await turns.run()
     await asyncio.gather(*taken)
@@ -288,7 +289,7 @@ async def test_beyond_the_bound_letters_are_refused_until_there_is_room(store, c
         for number in range(4)
     ]
     await asyncio.wait({taken[3]})
-    assert isinstance(taken[3].exception(), Overloaded)
+    assert isinstance(taken[3].exception(), base.Busy)
     async with running(turns):
         await asyncio.gather(*taken[:3])
         await turns.take(letter(clock, "chat3", "1", "полис"))

@@ -1,0 +1,1 @@
+"""The core: no database, no clock, nothing that waits."""

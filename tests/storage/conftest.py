@@ -7,15 +7,6 @@ from typing import Any
 import pytest
 
 from storage import Store
-from tests.databases import (  # noqa: F401 — fixtures
-    database_url,
-    migrated_postgresql_url,
-    migrated_sqlite_url,
-    migrated_url,
-    postgresql_server,
-    postgresql_url,
-    sqlite_url,
-)
 from tests.storage.given import NOON, asking
 
 
@@ -26,7 +17,7 @@ def now() -> datetime:
 
 
 @pytest.fixture
-async def store(migrated_url: str) -> AsyncIterator[Store]:  # noqa: F811
+async def store(migrated_url: str) -> AsyncIterator[Store]:
     """Open an empty store."""
     store = await Store.open(migrated_url)
     yield store
@@ -34,7 +25,7 @@ async def store(migrated_url: str) -> AsyncIterator[Store]:  # noqa: F811
 
 
 @pytest.fixture
-async def other(migrated_url: str) -> AsyncIterator[Store]:  # noqa: F811
+async def other(migrated_url: str) -> AsyncIterator[Store]:
     """Open the same database once more, as a second process does."""
     other = await Store.open(migrated_url)
     yield other
@@ -42,7 +33,7 @@ async def other(migrated_url: str) -> AsyncIterator[Store]:  # noqa: F811
 
 
 @pytest.fixture
-async def ask(migrated_url: str) -> AsyncIterator[Callable[..., Any]]:  # noqa: F811
+async def ask(migrated_url: str) -> AsyncIterator[Callable[..., Any]]:
     """Run a function of a connection on the database, past the store."""
     async with asking(migrated_url) as ask:
         yield ask

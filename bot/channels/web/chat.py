@@ -195,7 +195,10 @@ class Web:
             language,
             address(request),
         )
-        await self._intake.take(letter)
+        try:
+            await self._intake.take(letter)
+        except Busy:
+            return self._refuse(request, 503, "too_fast", after=2)
         return web.json_response({})
 
     def _admitted(self, request: web.Request) -> str | web.Response:
