@@ -122,7 +122,7 @@ def decode(
             return Withdraw(receipt, sure == "1")
         case ["a", form, number, step, value] if form in forms and _is_number(number):
             return Choose(form, int(number), step, value)
-        case ["r", form, number, page] if form in forms and _is_number(number + page):
+        case ["r", form, number, page] if form in forms and _is_number(number) and _is_number(page):
             return Change(form, int(number), int(page))
         case [letter, form, number, step] if form in forms and _is_number(number):
             return _STEP[letter](form, int(number), step) if letter in _STEP else None
