@@ -87,7 +87,7 @@ def open_question(session: Session, world: World) -> Say:
     if not session.draft:
         return menu(session, world)
     draft, form = _open(session, world)
-    step = form.step(draft.asked) or next_step(form, draft.answers)
+    step = _on_path(form, draft) or next_step(form, draft.answers)
     return _question(session, draft, step, world)
 
 
@@ -96,7 +96,7 @@ def asked_step(session: Session, world: World) -> Step | None:
     draft, form = _open(session, world)
     if session.consent != CONSENT:
         return None
-    return next((step for step in path(form, draft.answers) if step.id == draft.asked), None)
+    return _on_path(form, draft)
 
 
 def read(session: Session, step: Step, incoming: Incoming, world: World) -> Reading:
@@ -206,6 +206,11 @@ def _open(session: Session, world: World) -> tuple[Draft, Form]:
     if session.draft is None:
         raise LookupError("no draft is open")
     return session.draft, world.forms[session.draft.form]
+
+
+def _on_path(form: Form, draft: Draft) -> Step | None:
+    """Find the step asked last; a release may have led the path past it."""
+    return next((step for step in path(form, draft.answers) if step.id == draft.asked), None)
 
 
 def _problem(words: Words, form: Form, step: Step, problem: Problem, world: World) -> str:
