@@ -66,9 +66,11 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
     )
     told = say(words, f"application.{event.state}", *buttons, **named, reason=event.reason, day=day)
     told = replace(told, data="personal")
-    forgotten: tuple[Effect, ...] = (Forget(name),)
-    if event.state != "submitted":  # back in the queue, the promise still stands
-        forgotten = (Forget(f"promise:{event.number}"), *forgotten)
+    promise: Effect = Forget(f"promise:{event.number}")
+    due = _at(event.due_on, _AFTER_HOURS, world) if event.due_on else world.now
+    if event.state == "submitted" and due > world.now:  # given back: the promise still stands
+        promise = Remind(f"promise:{event.number}", due)
+    forgotten = (promise, Forget(name))
     if event.state != "needs_clarification" or not event.due_on:
         closed = _closed(session, event)
         if closed.draft is None or closed.led_by:
@@ -96,8 +98,9 @@ def woke(session: Session, name: str, world: World) -> Turn:
         return Turn(session)
     if kind == "clarify" and application.state == "needs_clarification":
         return Turn(session, (Move(about, "suspended", "clock"),))
-    if kind == "promise" and application.state == "submitted":
-        late = say(words, "application.late", person_button(session, world), number=about)
+    if kind == "promise" and application.state == "submitted" and application.due_on:
+        day = words.day(application.due_on)
+        late = say(words, "application.late", person_button(session, world), number=about, day=day)
         return Turn(session, (late,))
     return Turn(session)
 
