@@ -15,6 +15,7 @@ from dialogs.meanings import (
     Edit,
     OnApplication,
     Printed,
+    Resume,
     ToApplication,
     ToApplications,
     ToMenu,
@@ -43,7 +44,10 @@ def filed(session: Session, event: Filed, world: World) -> Turn:
     buttons = (
         button(Printed(event.number), words("button.print")),
         button(ToApplication(event.number), words("button.application")),
-        *(button(Begin(one.form), words("button.resume")) for one in done.drafts()[:1]),
+        *(
+            button(Resume(one.form, one.number), words("button.resume"))
+            for one in done.drafts()[:1]
+        ),
         button(ToMenu(), words("button.menu")),
     )
     named = _named(event.form, event.number, words)
@@ -179,7 +183,7 @@ def _answer_button(session: Session, number: str, words: Words, world: World) ->
     if draft is None:
         return ()
     step = next_step(world.forms[draft.form], draft.answers)
-    here = Edit(draft.form, draft.number, step.id) if step else Begin(draft.form)
+    here = Edit(draft.form, draft.number, step.id) if step else Resume(draft.form, draft.number)
     return (button(here, words("button.answer")),)
 
 
@@ -207,7 +211,7 @@ def _timeline(session: Session, application: Application, words: Words, world: W
 
 
 def _unfinished(draft: Draft, words: Words) -> Say:
-    resume = button(Begin(draft.form), words("button.resume"))
+    resume = button(Resume(draft.form, draft.number), words("button.resume"))
     if draft.amends:
         return say(words, "draft.unanswered", resume, number=draft.amends)
     discard = button(Discard(draft.form, draft.number), words("button.discard_it"))

@@ -24,6 +24,7 @@ from dialogs.meanings import (
     NoneOfThese,
     OfferReminder,
     Printed,
+    Resume,
     Skip,
     Submit,
     ToApplication,
@@ -51,7 +52,12 @@ _PLAIN: dict[str, Meaning] = {
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
 _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}
-_DRAFT: dict[str, type[Agree | Submit | Discard]] = {"g": Agree, "s": Submit, "d": Discard}
+_DRAFT: dict[str, type[Agree | Submit | Resume | Discard]] = {
+    "g": Agree,
+    "s": Submit,
+    "R": Resume,
+    "d": Discard,
+}
 REMINDERS = frozenset({"window"})
 """What a person may ask to be reminded of by a button."""
 
@@ -86,7 +92,7 @@ def encode(meaning: Meaning) -> str:
             return f"{letter}:{meaning.form}:{meaning.number}:{meaning.step}"
         case Change(form, number, page):
             return f"r:{form}:{number}:{page}"
-        case Agree() | Submit() | Discard():
+        case Agree() | Submit() | Resume() | Discard():
             letter = next(key for key, kind in _DRAFT.items() if isinstance(meaning, kind))
             return f"{letter}:{meaning.form}:{meaning.number}"
         case _:

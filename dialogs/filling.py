@@ -40,7 +40,7 @@ def begin(session: Session, form_id: str, world: World, *, anyway: bool = False)
     form = world.forms[form_id]
     words = world.words[session.language]
     for draft in session.drafts():
-        if draft.form == form_id:
+        if draft.form == form_id and not draft.amends:
             return ask(session.with_draft(draft), world)
     alike = [one for one in world.applications if one.form == form_id and one.state not in ENDED]
     if alike and not anyway:

@@ -188,6 +188,14 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with a draft."""
+
+    form: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Discard:
     """Give a draft up for good."""
 
@@ -196,7 +204,7 @@ class Discard:
 
 
 OnStep: TypeAlias = Choose | Edit | Keep | Skip | Why
-OnDraft: TypeAlias = OnStep | Agree | Change | Submit | Discard
+OnDraft: TypeAlias = OnStep | Agree | Change | Submit | Resume | Discard
 OnApplication: TypeAlias = ToApplication | Printed | Withdraw
 Meaning: TypeAlias = (
     ToMenu

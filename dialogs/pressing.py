@@ -25,6 +25,7 @@ from dialogs.meanings import (
     NoneOfThese,
     OfferReminder,
     Printed,
+    Resume,
     Skip,
     Submit,
     ToApplication,
@@ -88,7 +89,16 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
         case ToApplication() | Printed() | Withdraw():
             return applying.on_application(session, meaning, world) or stale(session, world)
         case (
-            Choose() | Edit() | Keep() | Skip() | Why() | Agree() | Change() | Submit() | Discard()
+            Choose()
+            | Edit()
+            | Keep()
+            | Skip()
+            | Why()
+            | Agree()
+            | Change()
+            | Submit()
+            | Resume()
+            | Discard()
         ):
             return form_buttons.press(session, meaning, world) or stale(session, world)
         case _:

@@ -34,6 +34,7 @@ from dialogs.meanings import (
     Helpful,
     Keep,
     NoneOfThese,
+    Resume,
     Skip,
     Submit,
     ToLanguage,
@@ -76,6 +77,7 @@ def meanings(forms):
         st.builds(BeginAnyway, form),
         st.builds(Change, form, number, st.integers(0, 9)),
         st.builds(Submit, form, number),
+        st.builds(Resume, form, number),
         st.builds(Discard, form, number),
     )
 
