@@ -55,7 +55,7 @@ _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": S
 _DRAFT: dict[str, type[Agree | Submit | Resume | Discard]] = {
     "g": Agree,
     "s": Submit,
-    "R": Resume,
+    "G": Resume,
     "d": Discard,
 }
 REMINDERS = frozenset({"window"})

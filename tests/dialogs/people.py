@@ -75,7 +75,7 @@ class Person:
     def __post_init__(self):
         """Open the form, or go on with the draft of it."""
         drafts = self.session.drafts()
-        resume = f"R:{self.form.id}:{drafts[0].number}" if drafts else f"f:{self.form.id}"
+        resume = f"G:{self.form.id}:{drafts[0].number}" if drafts else f"f:{self.form.id}"
         self.happen(Pressed(resume))
 
     @property
