@@ -9,7 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from bot.importing.reading import BadFile
 from bot.library import BadLibrary
@@ -77,6 +79,7 @@ def _serve(_options: argparse.Namespace) -> int:
 def _chat(options: argparse.Namespace) -> int:
     from bot.chat import chat
 
+    _forgive(sys.stdin)
     try:
         asyncio.run(chat(options.lang, repro=options.repro))
     except KeyboardInterrupt:
@@ -84,9 +87,16 @@ def _chat(options: argparse.Namespace) -> int:
     return 0
 
 
+def _forgive(lines: TextIO) -> None:
+    """Read on past bytes that are no text."""
+    if isinstance(lines, TextIOWrapper):
+        lines.reconfigure(errors="replace")
+
+
 def _ask(options: argparse.Namespace) -> int:
     from bot.ask import ask
 
+    _forgive(sys.stdin)
     for answer in ask(sys.stdin, options.lang):
         sys.stdout.write(answer + "\n")
         sys.stdout.flush()

@@ -23,10 +23,6 @@ class News:
             for watcher in self._watchers.get(chat, ()):
                 watcher.set()
 
-    def wake_all(self) -> None:
-        """Wake everyone, so that they see that the program is closing."""
-        self.tell(list(self._watchers))
-
     async def of(self, chat: tuple[str, str]) -> AsyncIterator[None]:
         """Yield at once, then on every piece of news, and now and then without."""
         woken = asyncio.Event()

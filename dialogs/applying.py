@@ -15,6 +15,7 @@ from dialogs.meanings import (
     Edit,
     OnApplication,
     Printed,
+    Resume,
     ToApplication,
     ToApplications,
     ToMenu,
@@ -43,7 +44,10 @@ def filed(session: Session, event: Filed, world: World) -> Turn:
     buttons = (
         button(Printed(event.number), words("button.print")),
         button(ToApplication(event.number), words("button.application")),
-        *(button(Begin(one.form), words("button.resume")) for one in done.drafts()[:1]),
+        *(
+            button(Resume(one.form, one.number), words("button.resume"))
+            for one in done.drafts()[:1]
+        ),
         button(ToMenu(), words("button.menu")),
     )
     named = _named(event.form, event.number, words)
@@ -66,9 +70,11 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
     )
     told = say(words, f"application.{event.state}", *buttons, **named, reason=event.reason, day=day)
     told = replace(told, data="personal")
-    forgotten: tuple[Effect, ...] = (Forget(name),)
-    if event.state != "submitted":  # back in the queue, the promise still stands
-        forgotten = (Forget(f"promise:{event.number}"), *forgotten)
+    promise: Effect = Forget(f"promise:{event.number}")
+    due = _at(event.due_on, _AFTER_HOURS, world) if event.due_on else world.now
+    if event.state == "submitted" and due > world.now:  # given back: the promise still stands
+        promise = Remind(f"promise:{event.number}", due)
+    forgotten = (promise, Forget(name))
     if event.state != "needs_clarification" or not event.due_on:
         closed = _closed(session, event)
         if closed.draft is None or closed.led_by:
@@ -96,8 +102,9 @@ def woke(session: Session, name: str, world: World) -> Turn:
         return Turn(session)
     if kind == "clarify" and application.state == "needs_clarification":
         return Turn(session, (Move(about, "suspended", "clock"),))
-    if kind == "promise" and application.state == "submitted":
-        late = say(words, "application.late", person_button(session, world), number=about)
+    if kind == "promise" and application.state == "submitted" and application.due_on:
+        day = words.day(application.due_on)
+        late = say(words, "application.late", person_button(session, world), number=about, day=day)
         return Turn(session, (late,))
     return Turn(session)
 
@@ -176,7 +183,7 @@ def _answer_button(session: Session, number: str, words: Words, world: World) ->
     if draft is None:
         return ()
     step = next_step(world.forms[draft.form], draft.answers)
-    here = Edit(draft.form, draft.number, step.id) if step else Begin(draft.form)
+    here = Edit(draft.form, draft.number, step.id) if step else Resume(draft.form, draft.number)
     return (button(here, words("button.answer")),)
 
 
@@ -204,7 +211,7 @@ def _timeline(session: Session, application: Application, words: Words, world: W
 
 
 def _unfinished(draft: Draft, words: Words) -> Say:
-    resume = button(Begin(draft.form), words("button.resume"))
+    resume = button(Resume(draft.form, draft.number), words("button.resume"))
     if draft.amends:
         return say(words, "draft.unanswered", resume, number=draft.amends)
     discard = button(Discard(draft.form, draft.number), words("button.discard_it"))

@@ -28,6 +28,7 @@ from dialogs.meanings import (
     OfferReminder,
     Part,
     Printed,
+    Resume,
     SayWho,
     SendAgain,
     Skip,
@@ -62,7 +63,12 @@ _PLAIN: dict[str, Meaning] = {
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
 _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}
-_DRAFT: dict[str, type[Agree | Submit | Discard]] = {"g": Agree, "s": Submit, "d": Discard}
+_DRAFT: dict[str, type[Agree | Submit | Resume | Discard]] = {
+    "g": Agree,
+    "s": Submit,
+    "G": Resume,
+    "d": Discard,
+}
 _GOALS: Final[dict[str, Goal]] = {goal: goal for goal in get_args(Goal)}
 _ROLES: Final[dict[str, Role]] = {role: role for role in get_args(Role)}
 REMINDERS = frozenset({"window"})
@@ -105,7 +111,7 @@ def encode(meaning: Meaning) -> str:
             return f"{letter}:{meaning.form}:{meaning.number}:{meaning.step}"
         case Change(form, number, page):
             return f"r:{form}:{number}:{page}"
-        case Agree() | Submit() | Discard():
+        case Agree() | Submit() | Resume() | Discard():
             letter = next(key for key, kind in _DRAFT.items() if isinstance(meaning, kind))
             return f"{letter}:{meaning.form}:{meaning.number}"
         case _:
@@ -149,7 +155,7 @@ def decode(
             return Part(int(insured), sure == "1")
         case ["a", form, number, step, value] if form in forms and _is_number(number):
             return Choose(form, int(number), step, value)
-        case ["r", form, number, page] if form in forms and _is_number(number + page):
+        case ["r", form, number, page] if form in forms and _is_number(number) and _is_number(page):
             return Change(form, int(number), int(page))
         case [letter, form, number, step] if form in forms and _is_number(number):
             return _STEP[letter](form, int(number), step) if letter in _STEP else None

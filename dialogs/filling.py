@@ -40,7 +40,7 @@ def begin(session: Session, form_id: str, world: World, *, anyway: bool = False)
     form = world.forms[form_id]
     words = world.words[session.language]
     for draft in session.drafts():
-        if draft.form == form_id:
+        if draft.form == form_id and not draft.amends:
             return ask(session.with_draft(draft), world)
     alike = [one for one in world.applications if one.form == form_id and one.state not in ENDED]
     if alike and not anyway:
@@ -89,7 +89,7 @@ def open_question(session: Session, world: World) -> Say:
     if not session.draft:
         return menu(session, world)
     draft, form = _open(session, world)
-    step = form.step(draft.asked) or next_step(form, draft.answers)
+    step = _on_path(form, draft) or next_step(form, draft.answers)
     return _question(session, draft, step, world)
 
 
@@ -98,7 +98,7 @@ def asked_step(session: Session, world: World) -> Step | None:
     draft, form = _open(session, world)
     if session.consent != CONSENT:
         return None
-    return next((step for step in path(form, draft.answers) if step.id == draft.asked), None)
+    return _on_path(form, draft)
 
 
 def read(session: Session, step: Step, incoming: Incoming, world: World) -> Reading:
@@ -208,6 +208,11 @@ def _open(session: Session, world: World) -> tuple[Draft, Form]:
     if session.draft is None:
         raise LookupError("no draft is open")
     return session.draft, world.forms[session.draft.form]
+
+
+def _on_path(form: Form, draft: Draft) -> Step | None:
+    """Find the step asked last; a release may have led the path past it."""
+    return next((step for step in path(form, draft.answers) if step.id == draft.asked), None)
 
 
 def _problem(words: Words, form: Form, step: Step, problem: Problem, world: World) -> str:

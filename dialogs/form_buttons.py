@@ -15,6 +15,7 @@ from dialogs.meanings import (
     Keep,
     OnDraft,
     OnStep,
+    Resume,
     Skip,
     Submit,
     Why,
@@ -42,6 +43,8 @@ def press(session: Session, meaning: OnDraft, world: World) -> Turn | None:
             return Turn(session, (wording.changes(words, form, draft, page),))
         case Submit():
             return filling.submit(session, world)
+        case Resume():
+            return filling.ask(session, world)
         case Discard():
             return _discard(session, draft, world)
         case Choose() | Edit() | Keep() | Skip() | Why():

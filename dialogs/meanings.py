@@ -190,6 +190,14 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with a draft."""
+
+    form: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Discard:
     """Give a draft up for good."""
 
@@ -236,7 +244,7 @@ class Part:
 
 
 OnStep: TypeAlias = Choose | Edit | Keep | Skip | Why
-OnDraft: TypeAlias = OnStep | Agree | Change | Submit | Discard
+OnDraft: TypeAlias = OnStep | Agree | Change | Submit | Resume | Discard
 OnApplication: TypeAlias = ToApplication | Printed | Withdraw
 OnIdentity: TypeAlias = Want | SayWho | Allow | SendAgain | ToPeople | Part
 Meaning: TypeAlias = (

@@ -1,7 +1,7 @@
 """The menu and the list of all topics."""
 
 from dialogs.effects import Button, Say
-from dialogs.meanings import AllTopics, Begin, ToMenu, ToPerson, ToTopic
+from dialogs.meanings import AllTopics, Resume, ToMenu, ToPerson, ToTopic
 from dialogs.session import Session
 from dialogs.turn import button, say
 from dialogs.world import World
@@ -72,7 +72,10 @@ def person_button(session: Session, world: World) -> Button:
 def _entries(session: Session, world: World) -> tuple[Button, ...]:
     words = world.words[session.language]
     drafts = [draft for draft in (session.draft, *session.parked) if draft]
-    resume = [button(Begin(draft.form), words(f"{draft.form}.resume")) for draft in drafts[:1]]
+    resume = [
+        button(Resume(draft.form, draft.number), words(f"{draft.form}.resume"))
+        for draft in drafts[:1]
+    ]
     topics = [topic_button(session, world, topic) for topic in _ENTRIES]
     return (
         *resume,

@@ -27,6 +27,7 @@ from dialogs.meanings import (
     OfferReminder,
     Part,
     Printed,
+    Resume,
     SayWho,
     SendAgain,
     Skip,
@@ -106,7 +107,16 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
         case ToApplication() | Printed() | Withdraw():
             return applying.on_application(session, meaning, world) or stale(session, world)
         case (
-            Choose() | Edit() | Keep() | Skip() | Why() | Agree() | Change() | Submit() | Discard()
+            Choose()
+            | Edit()
+            | Keep()
+            | Skip()
+            | Why()
+            | Agree()
+            | Change()
+            | Submit()
+            | Resume()
+            | Discard()
         ):
             return form_buttons.press(session, meaning, world) or stale(session, world)
         case _:

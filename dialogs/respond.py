@@ -5,6 +5,7 @@ from typing import assert_never
 
 from dialogs import applying, filling, holdings, identity
 from dialogs.answering import answer_aside, answer_finding, answer_topic
+from dialogs.buttons import encode
 from dialogs.effects import Conceal, Effect, Relay, Say
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.fields import Problem
@@ -30,7 +31,7 @@ from dialogs.incoming import (
     Unreadable,
     Woke,
 )
-from dialogs.meanings import Want
+from dialogs.meanings import NoneOfThese, Want
 from dialogs.menu import greeting, menu, person_button, topic_button
 from dialogs.pressing import do, press
 from dialogs.reading import (
@@ -53,11 +54,31 @@ from dialogs.world import World
 
 def respond(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide what one event means, and remember the choices that it leaves open."""
-    turn = applying.remember_drafts(session, _decide(session, incoming, world), world)
+    turn = _with_one_list(_decide(session, incoming, world))
+    turn = applying.remember_drafts(session, turn, world)
     said = [effect for effect in turn.effects if isinstance(effect, Say)]
     if not said or isinstance(incoming, Outdated):  # what the person does next is under way
         return turn
     return replace(turn, session=replace(turn.session, offered=said[-1].buttons))
+
+
+def _with_one_list(turn: Turn) -> Turn:
+    """Put all choices under the last message: two numbered lists would share their numbers."""
+    said = [effect for effect in turn.effects if isinstance(effect, Say) and effect.buttons]
+    if len(said) < 2:  # noqa: PLR2004 — one list is one list
+        return turn
+    none = encode(NoneOfThese())
+    choices = {one.code: one for one in said[-1].buttons}
+    for earlier in said[:-1]:
+        choices |= {one.code: one for one in earlier.buttons if one.code not in {*choices, none}}
+    *_, last = (effect for effect in turn.effects if isinstance(effect, Say))
+    effects = tuple(
+        replace(effect, buttons=tuple(choices.values()) if effect is last else ())
+        if isinstance(effect, Say)
+        else effect
+        for effect in turn.effects
+    )
+    return Turn(turn.session, effects)
 
 
 def _decide(session: Session, incoming: Incoming, world: World) -> Turn:

@@ -57,6 +57,7 @@ def _engine(url: URL, isolation_level: IsolationLevel) -> AsyncEngine:
         isolation_level=isolation_level,
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,
+        hide_parameters=True,  # they are what people said, and an error may be logged
         pool_pre_ping=True,  # a server that was restarted must not cost a batch
         connect_args={
             "timeout": _PATIENCE,

@@ -103,6 +103,7 @@ def _engine(path: Path, connections: int, settings: tuple[str, ...]) -> AsyncEng
         poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # they are what people said, and an error may be logged
         # The driver must not open transactions by itself: ours begin in `_begin`.
         connect_args={"isolation_level": None, "timeout": _PATIENCE},
     )

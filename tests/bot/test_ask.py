@@ -67,3 +67,10 @@ def test_line_ends_of_windows_are_no_part_of_the_text(monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.StringIO("спасибо\r\n", newline=""))
     assert main(["ask", "--lang", "ru"]) == 0
     assert json.loads(capsys.readouterr().out)["text"] == "спасибо"
+
+
+def test_a_byte_that_is_no_text_does_not_end_the_answers(monkeypatch, capsys):
+    """A file of another encoding gets its lines answered all the same."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n\n"), "utf-8"))
+    assert main(["ask"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2

@@ -8,6 +8,7 @@ import pytest
 
 from bot.codes import Codes
 from bot.conversing import Conversing
+from bot.deciding import Deciding
 from bot.letters import Alarm
 from bot.metrics import Metrics
 from bot.reminding import wake_due
@@ -170,3 +171,16 @@ async def test_dialogs_go_on_while_thousands_are_woken(anna, store, clock):
     assert await waiting(store, clock)
     await waking
     assert await waiting(store, clock) == []
+
+
+async def test_a_promise_stands_when_the_application_is_given_back_unread(anna, store, clock):
+    """Whoever takes it and lets it go again has not kept the promise."""
+    number = await anna.files()
+    desk = Deciding(anna.turns, store, clock)
+    await desk.take(number, "Анна", key="1")
+    await desk.release(number, "Анна", key="2")
+    clock.wait(days=4)
+    before = len(await anna.history())
+    await wake_due(store, anna.turns, clock())
+    (told,) = (await anna.history())[before:]
+    assert number in told.text

@@ -74,7 +74,9 @@ class Person:
 
     def __post_init__(self):
         """Open the form, or go on with the draft of it."""
-        self.happen(Pressed(f"f:{self.form.id}"))
+        drafts = self.session.drafts()
+        resume = f"G:{self.form.id}:{drafts[0].number}" if drafts else f"f:{self.form.id}"
+        self.happen(Pressed(resume))
 
     @property
     def world(self) -> World:

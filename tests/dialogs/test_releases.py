@@ -121,6 +121,18 @@ def test_a_step_that_was_asked_and_is_gone_gives_way_to_the_next():
     assert len(told) == 1
 
 
+def test_a_question_that_the_path_no_longer_passes_gives_way_to_the_next():
+    """An answer that is dropped may take the open question with it; nobody is stuck."""
+    who = Step("who", Choice("me", "ward"))
+    form = replace(REIMBURSEMENT, version=3, steps=(who, *_after_first()))
+    session, lost = load(OLD | {"draft": OLD["draft"] | {"asked": "child_name"}}, {form.id: form})
+    session = respond(session, lost[0], _world(form)).session
+    session = respond(session, Pressed("old"), _world(form)).session
+    session = respond(session, Said("Маша"), _world(form)).session
+    assert session.draft
+    assert session.draft.asked == "who"
+
+
 def test_a_form_that_is_gone_takes_its_draft_along():
     """The person is told, and everything else goes on."""
     session, lost = load(OLD, FORMS)

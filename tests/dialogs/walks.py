@@ -42,6 +42,7 @@ from dialogs.meanings import (
     Keep,
     NoneOfThese,
     Part,
+    Resume,
     SayWho,
     SendAgain,
     Skip,
@@ -92,6 +93,7 @@ def meanings(forms):
         st.builds(BeginAnyway, form),
         st.builds(Change, form, number, st.integers(0, 9)),
         st.builds(Submit, form, number),
+        st.builds(Resume, form, number),
         st.builds(Discard, form, number),
     )
 

@@ -120,8 +120,8 @@ class Web:
             return self._refuse(request, 401, "unknown")
         if self._streams.crowded(chat):
             return self._refuse(request, 429, "too_fast", after=30)
-        told = request.headers.get("Last-Event-ID", "")
-        seq = int(told) if told.isascii() and told.isdigit() else _place(request, "after") or 0
+        told = _number(request.headers.get("Last-Event-ID", ""))
+        seq = _place(request, "after") or 0 if told is None else told
         return await self._streams.follow(request, chat, seq)
 
     async def _post(self, request: web.Request) -> web.Response:
@@ -228,5 +228,8 @@ class Web:
 
 def _place(request: web.Request, name: str) -> int | None:
     """Read a place in the chat from the address; anything else there counts as none."""
-    value = request.query.get(name, "")
+    return _number(request.query.get(name, ""))
+
+
+def _number(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else None  # noqa: PLR2004
