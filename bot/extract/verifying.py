@@ -49,6 +49,7 @@ def verifying(
             phone=organisation.phones["main"],
             number=number,
             verdict=verdict,
+            saying=f"verify.{verdict}",
             here=request.path,
         )
         status = 200 if verdict is None else _STATUS[verdict]
