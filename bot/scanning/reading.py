@@ -31,12 +31,13 @@ _LOOKS: Final = (
 )
 
 _POLICY: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.PDF417)
+# Weaker codes of bars, such as ITF, are seen where there are none.
 _ANY: Final = zxingcpp.BarcodeFormats(
     [
         *(zxingcpp.BarcodeFormat.PDF417, zxingcpp.BarcodeFormat.QRCode),
         *(zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec),
         *(zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.Code39),
-        *(zxingcpp.BarcodeFormat.EAN13, zxingcpp.BarcodeFormat.EAN8, zxingcpp.BarcodeFormat.ITF),
+        zxingcpp.BarcodeFormat.EAN13,
     ]
 )
 _KINDS: Final[dict[str, Kind]] = {
@@ -53,8 +54,6 @@ _KINDS: Final[dict[str, Kind]] = {
     "Code39": "linear",
     "Code39Std": "linear",
     "EAN13": "linear",
-    "EAN8": "linear",
-    "ITF": "linear",
 }
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 
 from bot.extract.drawing import Drawn, draw
 from bot.extract.sheet import Sheet, sheet
+from bot.extract.symbols import FORMATS
 from bot.organisation import Organisation
 from dialogs.insured import Insured
 from tests.worlds import knowledge
@@ -36,8 +37,14 @@ def drawn(insured: Insured, **extract: Any) -> Drawn:
 
 
 def decoded(picture: Image.Image) -> list[tuple[str, str]]:
-    """Read all codes of a picture as a scanner does that expects any of them."""
-    return [(one.format.name, one.text) for one in zxingcpp.read_barcodes(picture)]
+    """Read all codes of a picture as a scanner does that expects any an insurer may choose.
+
+    Weaker codes are left out: one that looks for bars with hardly any check digits, such as
+    ITF, sees four digits in the noise of one QR code in a thousand.
+    """
+    formats = zxingcpp.BarcodeFormats(list(FORMATS.values()))
+    found = zxingcpp.read_barcodes(picture, formats=formats)
+    return [(one.format.name, one.text) for one in found]
 
 
 def opened(png: bytes) -> Image.Image:
