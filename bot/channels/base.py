@@ -114,6 +114,10 @@ class Documents(Protocol):
         """Draw a document as PDF; None when there is none of that name for this chat."""
         ...
 
+    async def picture(self, channel: str, chat: str, name: str) -> bytes | None:
+        """Draw a document as PNG, if it is one of those that are looked at in the chat."""
+        ...
+
 
 class Channel(Protocol):
     """A messenger that messages are sent through."""

@@ -80,6 +80,7 @@ class Web:
             web.post("/chat/files", self._upload),
             web.get("/chat/files/{name}", self._file),
             web.get(r"/chat/documents/{name:[A-Za-z0-9-]{1,64}}.pdf", self._document),
+            web.get(r"/chat/documents/{name:[A-Za-z0-9-]{1,64}}.png", self._picture),
         ]
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -180,6 +181,15 @@ class Web:
         if drawn is None:
             raise web.HTTPNotFound
         return files.answer("application/pdf", drawn, name)
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        """Draw a document of this chat to be looked at; to others it does not exist."""
+        chat = self._visitors.chat(request)
+        name = request.match_info["name"]
+        drawn = await self._documents.picture(self.name, chat, name) if chat else None
+        if drawn is None:
+            raise web.HTTPNotFound
+        return files.answer("image/png", drawn, name)
 
     async def _take(
         self, request: web.Request, chat: str, key: str, incoming: Incoming

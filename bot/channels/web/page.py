@@ -29,6 +29,7 @@ SPOKEN_BY_SCRIPT: Final = (
     "web.left",
     "web.offline",
     "web.document",
+    "web.extract",
     "web.pdf",
     "web.photo",
     "web.problem.broken",

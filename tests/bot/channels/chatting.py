@@ -149,3 +149,8 @@ class Papers:
         """Give what was drawn for the chat."""
         assert channel == "web"
         return self.drawn.get((chat, name))
+
+    async def picture(self, channel, chat, name):
+        """Give the picture of what was drawn for the chat."""
+        drawn = await self.document(channel, chat, name)
+        return drawn and b"\x89PNG" + drawn

@@ -42,3 +42,15 @@ async def test_a_stranger_without_a_chat_finds_nothing(serving, papers):
     papers.drawn["", NAME] = b"%PDF-1.7"
     async with serving() as stranger, stranger.get(f"/chat/documents/{NAME}.pdf") as answer:
         assert answer.status == 404
+
+
+async def test_an_extract_is_looked_at_by_its_chat_and_by_nobody_else(
+    client, chats, papers, serving
+):
+    await client.post("/chat/messages", json={"key": "k", "text": "hi"}, headers=OURS)
+    papers.drawn[chats.letters[0].chat, "extract-K7QM"] = b"%PDF-1.7"
+    async with client.get("/chat/documents/extract-K7QM.png") as answer:
+        assert answer.headers["Content-Type"] == "image/png"
+        assert (await answer.read()).startswith(b"\x89PNG")
+    async with serving() as other, other.get("/chat/documents/extract-K7QM.png") as answer:
+        assert answer.status == 404

@@ -59,10 +59,19 @@ function body({ voice, text, note, files = [], document: name, key, at, state })
     laid.append(voice === "citizen" ? element("p", "typed", text) : layOut(text));
     said.append(laid);
   }
+  if (name?.startsWith("extract-")) said.append(extract(name));
   if (name) said.append(paper(name));
   if (note) said.append(element("p", "note", note));
   said.append(stamp(new Date(at), state));
   return said;
+}
+
+/** An extract to be shown from the screen. */
+function extract(name) {
+  const shown = element("img", "extract");
+  shown.alt = words("extract");
+  shown.src = `chat/documents/${name}.png`;
+  return shown;
 }
 
 /** A document to be saved or printed; it is drawn when it is asked for. */
