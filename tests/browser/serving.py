@@ -27,6 +27,7 @@ class Server:
             "POLIS_DATABASE_URL": f"sqlite:///{self._folder / 'polis.db'}",
             "POLIS_HTTP_PORT": str(self._port),
             "POLIS_SECRET": "a secret of the tests",
+            "POLIS_DEMO": "1",
         }
         inherited = {name: value for name, value in os.environ.items() if name[:6] != "POLIS_"}
         with (self._folder / "log").open("ab") as log:
