@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
@@ -42,8 +43,9 @@ class Sqlite:
         self._path = _path(url)
         self._try()
         self._write_turn = asyncio.Lock()
-        self._writer = _engine(self._path, 1, _SETTINGS)
-        self._reader = _engine(self._path, _READERS, (*_SETTINGS[1:], "PRAGMA query_only = ON"))
+        self._threads: set[Thread] = set()
+        self._writer = self._engine(1, _SETTINGS)
+        self._reader = self._engine(_READERS, (*_SETTINGS[1:], "PRAGMA query_only = ON"))
         event.listen(self._writer.sync_engine, "begin", _begin)
 
     def __str__(self) -> str:
@@ -86,6 +88,31 @@ class Sqlite:
         """Close the file; what was committed is there anyway."""
         await self._reader.dispose()
         await self._writer.dispose()
+        # A connection that was given up in the middle of a statement ends on its own; its
+        # thread must not outlive the event loop that it would answer to.
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join, _PATIENCE)
+
+    def _engine(self, connections: int, settings: tuple[str, ...]) -> AsyncEngine:
+        engine = create_async_engine(
+            URL.create("sqlite+aiosqlite", database=str(self._path)),
+            poolclass=AsyncAdaptedQueuePool,
+            pool_size=connections,
+            max_overflow=0,
+            # The driver must not open transactions by itself: ours begin in `_begin`.
+            connect_args={"isolation_level": None, "timeout": _PATIENCE},
+        )
+
+        def set_up(raw: Any, _record: Any) -> None:
+            self._threads = {thread for thread in self._threads if thread.is_alive()}
+            self._threads.add(raw.driver_connection._thread)  # noqa: SLF001 — see `close`
+            cursor = raw.cursor()
+            for setting in settings:
+                cursor.execute(setting)
+            cursor.close()
+
+        event.listen(engine.sync_engine, "connect", set_up)
+        return engine
 
 
 def _path(url: URL) -> Path:
@@ -95,27 +122,6 @@ def _path(url: URL) -> Path:
     if not path.parent.is_dir():
         raise StorageError(f"Cannot use the database {path}: there is no folder {path.parent}.")
     return path
-
-
-def _engine(path: Path, connections: int, settings: tuple[str, ...]) -> AsyncEngine:
-    engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        hide_parameters=True,  # they are what people said, and an error may be logged
-        # The driver must not open transactions by itself: ours begin in `_begin`.
-        connect_args={"isolation_level": None, "timeout": _PATIENCE},
-    )
-
-    def set_up(raw: Any, _record: Any) -> None:
-        cursor = raw.cursor()
-        for setting in settings:
-            cursor.execute(setting)
-        cursor.close()
-
-    event.listen(engine.sync_engine, "connect", set_up)
-    return engine
 
 
 def _begin(connection: Connection) -> None:
