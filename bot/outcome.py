@@ -61,6 +61,8 @@ class Outcome:
                 files,
                 key,
                 say.document,
+                say.asks_phone,
+                say.template,
             )
         )
         self.chat = replace(self.chat, last_seq=seq)

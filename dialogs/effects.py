@@ -21,13 +21,27 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """What a message says, by name and values, for channels that take agreed wordings only.
+
+    WhatsApp wants it outside of its 24-hour window; the organisation's file names the
+    messenger's own template for ``name`` and language.
+    """
+
+    name: str
+    values: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Words for the person.
 
     ``text`` is plain: paragraphs parted by an empty line, list items on lines that begin
     with «• ». ``note`` is small print (as of when, from where). ``document`` names a file
     to send along, ``<kind>:<number>``, drawn by the shell. ``data`` is the kind of data
-    inside, by which a channel may or may not carry it.
+    inside, by which a channel may or may not carry it. ``asks_phone`` wants the number that
+    the messenger itself vouches for: a channel that can shows its own button for it.
+    ``template`` is there where the message may come unasked.
     """
 
     text: str = field(repr=False)
@@ -35,6 +49,8 @@ class Say:
     note: str = ""
     data: Data = "general"
     document: str = ""
+    asks_phone: bool = False
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)

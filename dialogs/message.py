@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from dialogs.effects import Button, Data
+from dialogs.effects import Button, Data, Template
 
 Voice: TypeAlias = Literal["citizen", "assistant", "representative", "event"]
 
@@ -17,7 +17,8 @@ class Message:
     ``seq`` asks for what comes after. ``at`` is in UTC. ``key`` is the sender's own name
     for a citizen's message, by which a page recognises its echo. ``files`` are content
     types of what was attached, with a name as in mail where the file stayed (``image/jpeg;
-    name=…``); ``document`` names a file that comes with the message.
+    name=…``); ``document`` names a file that comes with the message. ``asks_phone`` and
+    ``template`` are as in `dialogs.effects.Say`.
     """
 
     seq: int
@@ -30,3 +31,5 @@ class Message:
     files: tuple[str, ...] = ()
     key: str = ""
     document: str = ""
+    asks_phone: bool = False
+    template: Template | None = None

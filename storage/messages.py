@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from dialogs.effects import Button
+from dialogs.effects import Button, Template
 from dialogs.json import Json
 from dialogs.message import Message, Voice
 from storage.schema import chat, message
@@ -75,6 +75,10 @@ def _extra(said: Message) -> Json:
         extra["k"] = said.key
     if said.document:
         extra["p"] = said.document
+    if said.asks_phone:
+        extra["a"] = True
+    if said.template:
+        extra["t"] = [said.template.name, *said.template.values]
     return extra or None
 
 
@@ -82,6 +86,7 @@ def read(seq: int, voice: Voice, at: datetime, text: str, extra: dict[str, Any] 
     """Build a message from its columns."""
     if not extra:
         return Message(seq, voice, at, text)
+    name, *values = extra.get("t", ("",))
     return Message(
         seq,
         voice,
@@ -93,4 +98,6 @@ def read(seq: int, voice: Voice, at: datetime, text: str, extra: dict[str, Any] 
         files=tuple(extra.get("f", ())),
         key=extra.get("k", ""),
         document=extra.get("p", ""),
+        asks_phone=extra.get("a", False),
+        template=Template(name, tuple(values)) if name else None,
     )

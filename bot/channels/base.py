@@ -1,13 +1,16 @@
 """What a channel is to the shell, and the shell to a channel."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias, TypeVar
+
+from aiohttp import web
 
 from dialogs.incoming import FileSent, Incoming
 from dialogs.message import Message
+from dialogs.words import Words
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 """In bytes: 5 MB, as citizens are told."""
@@ -23,7 +26,8 @@ class Letter:
     within the channel, so a second delivery of it is a no-op; ``sent_at`` is when it
     reached us, in UTC; ``language`` is what the messenger knows of the person's language,
     used only when the chat is new. ``origin`` is the network address it came from, empty when
-    the channel does not know; it is counted by, never kept in clear.
+    the channel does not know; it is counted by, never kept in clear. ``phone`` is the person's
+    own number, vouched for by the messenger, as forms keep one; empty when it does not tell.
     """
 
     channel: str
@@ -33,6 +37,7 @@ class Letter:
     sent_at: datetime
     language: str = ""
     origin: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
 
 
 class Failure(Enum):
@@ -44,13 +49,27 @@ class Failure(Enum):
 
 
 class Undelivered(Exception):
-    """A channel could not deliver; ``after`` is how many seconds to wait, if it said so."""
+    """A channel could not deliver.
 
-    def __init__(self, failure: Failure, reason: str, after: float | None = None) -> None:
+    ``after`` is how many seconds to wait, if it said so; ``all_chats`` when that is said of the
+    whole bot; ``unknown`` when the message may have been delivered all the same.
+    """
+
+    def __init__(
+        self,
+        failure: Failure,
+        reason: str,
+        after: float | None = None,
+        *,
+        all_chats: bool = False,
+        unknown: bool = False,
+    ) -> None:
         super().__init__(f"{failure.value}: {reason}")
         self.failure = failure
         self.reason = reason
         self.after = after
+        self.all_chats = all_chats
+        self.unknown = unknown
 
 
 class UnfitFile(Exception):
@@ -129,4 +148,143 @@ class Channel(Protocol):
 
     async def send(self, chat: str, message: Message) -> str:
         """Deliver one message and return the messenger's name for it, or raise `Undelivered`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file as its messenger names it, not fetched yet.
+
+    ``kind`` is the content type it claims, ``size`` its bytes, None when not told.
+    """
+
+    id: str
+    kind: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What one update of a messenger says: a letter, and the files it comes without.
+
+    The ``files`` are fetched once the arrival is durable and become the letter's `Attached`,
+    which has none before. Arrivals with the same ``album`` become one letter.
+    """
+
+    letter: Letter
+    files: tuple[FileRef, ...] = ()
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a messenger tells of a message of ours, by the name it gave it.
+
+    ``failure`` and ``reason`` say why a message that had been taken was not delivered after all.
+    """
+
+    name: str
+    state: Literal["delivered", "read", "failed"]
+    failure: Failure | None = None
+    reason: str = ""
+
+
+class Arrivals(Protocol):
+    """Where a messenger hands in what its updates say."""
+
+    async def take(self, arrivals: Sequence[Arrival]) -> None:
+        """Return once all of it is durable; a repeat is a no-op; raises `Busy`.
+
+        The arrivals of one chat keep their order, whatever files they wait for.
+        """
+        ...
+
+    async def confirm(self, channel: str, receipts: Sequence[Receipt]) -> None:
+        """Note what became of messages; a state only moves forward."""
+        ...
+
+    def refused(self, channel: str, why: str) -> None:
+        """Count a request that was forged, malformed or too large."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a messenger lets us send: over all chats, and to one chat after a burst."""
+
+    per_second: float
+    chat_per_second: float
+    chat_burst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the wording of a message depends on beside the message itself.
+
+    ``heard_at`` is when the person last wrote, None if never; both moments are in UTC.
+    """
+
+    language: str
+    now: datetime
+    heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every messenger is given by the composition."""
+
+    arrivals: Arrivals
+    documents: Documents
+    words: Mapping[str, Words]
+    clock: Callable[[], datetime]
+
+
+Request = TypeVar("Request")
+"""One call of a messenger, as a value; each messenger has kinds of its own."""
+
+
+class Messenger(Protocol[Request]):
+    """A messenger at work: two pure functions, of which reading is its own affair, and an edge."""
+
+    @property
+    def name(self) -> str:
+        """The channel's published name."""
+        ...
+
+    @property
+    def pace(self) -> Pace:
+        """The limits that the messenger has published."""
+        ...
+
+    def write(self, message: Message, situation: Situation) -> Sequence[Request]:
+        """Say with which calls, one after another, a message is shown; pure.
+
+        Raises `Undelivered` (`REJECTED`) when the messenger's rules leave no way.
+        """
+        ...
+
+    async def perform(self, chat: str, request: Request) -> str:
+        """Make one call; return the messenger's name for the message, or raise `Undelivered`.
+
+        The failure is `unknown` when the messenger may have taken the call all the same.
+        """
+        ...
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """Fetch a file that somebody sent; raises `UnfitFile` and `Undelivered`."""
+        ...
+
+    async def show_typing(self, chat: str) -> None:
+        """Show that an answer is being prepared; of no consequence when it fails."""
+        ...
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        """List the addresses for the messenger's own calls; none when it is polled."""
+        ...
+
+    async def run(self) -> None:
+        """Introduce the assistant to the messenger, then receive until cancelled.
+
+        Raises `Undelivered` when it cannot go on; the composition starts it again later.
+        """
         ...

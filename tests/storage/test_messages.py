@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from dialogs.effects import Button
+from dialogs.effects import Button, Template
 from dialogs.message import Message
 from tests.storage.given import met
 
@@ -15,6 +15,9 @@ MESSAGES = [
     Message(1, "assistant", AT, "Что делать?\n\n• раз\n• два", (Button("f:loss", "Да 🙂"),)),
     Message(1, "assistant", AT, "Ваш номер", note="на 22.11.2026", data="personal"),
     Message(1, "representative", AT, "Здравствуйте", data="document"),
+    Message(
+        1, "assistant", AT, "Ваш телефон?", asks_phone=True, template=Template("week", ("1 мая",))
+    ),
     Message(1, "event", datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=UTC), "joined"),
 ]
 
