@@ -1,0 +1,1 @@
+"""Tests of the kit itself: a strict server that accepts everything checks nothing."""
