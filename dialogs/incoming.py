@@ -9,7 +9,7 @@ from dialogs.json import Json
 from dialogs.lifecycle import State
 
 Obstacle: TypeAlias = Literal["elsewhere", "fault"]
-Kind: TypeAlias = Literal["voice", "sticker", "location", "contact", "other"]
+Kind: TypeAlias = Literal["voice", "sticker", "location", "contact", "edited", "other"]
 
 
 @dataclass(frozen=True, slots=True)

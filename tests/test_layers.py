@@ -8,7 +8,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PURE = {"msgspec", "rapidfuzz", "snowballstemmer", "stdnum", "holidays", "dateutil"}
-SHARED_BY_CHANNELS = {"bot.channels.base", "bot.channels.splitting", "bot.http"}
+SHARED_BY_CHANNELS = {
+    *("bot.channels.base", "bot.channels.splitting", "bot.channels.typed"),
+    "bot.http",
+}
 STANDARD_WITHOUT_WORLD = set(sys.stdlib_module_names) - {
     *("asyncio", "http", "io", "multiprocessing", "os", "pathlib", "random", "secrets"),
     *("select", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "tempfile"),

@@ -181,12 +181,16 @@ class Receipt:
     """What a messenger tells of a message of ours, by the name it gave it.
 
     ``failure`` and ``reason`` say why a message that had been taken was not delivered after all.
+    ``chat`` and ``seq`` say which message it is, where the messenger carries our own word for it
+    and it is the last part of the message: that settles one whose outcome was unknown.
     """
 
     name: str
-    state: Literal["delivered", "read", "failed"]
+    state: Literal["sent", "delivered", "read", "failed"]
     failure: Failure | None = None
     reason: str = ""
+    chat: str = ""
+    seq: int = 0
 
 
 class Arrivals(Protocol):

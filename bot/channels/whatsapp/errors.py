@@ -1,0 +1,62 @@
+"""WhatsApp's refusals as ours: by the code alone, as Meta advises, never by the words.
+
+The table follows Meta's page of error codes (May 2026); each reason is a word for the desk.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.channels.base import Failure, Undelivered
+
+_PAIR_PAUSE: Final = 6.0  # seconds; about one message in six is let through to one person
+_TOKEN_PAUSE: Final = 300.0  # seconds until it is tried whether somebody has mended the account
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an error means; ``all_chats`` when it is said of the whole number."""
+
+    failure: Failure
+    reason: str
+    all_chats: bool = False
+    after: float | None = None
+
+    def undelivered(self, after: float | None = None) -> Undelivered:
+        """Return it as an exception; ``after`` is what the answer itself said."""
+        pause = self.after if after is None else after
+        return Undelivered(self.failure, self.reason, pause, all_chats=self.all_chats)
+
+
+_LATER: Final = Failure.LATER
+_REJECTED: Final = Failure.REJECTED
+
+_CODES: Final[Mapping[int, Verdict]] = {
+    **dict.fromkeys((130429, 80007, 4), Verdict(_LATER, "throughput", all_chats=True)),
+    131056: Verdict(_LATER, "pair", after=_PAIR_PAUSE),
+    **dict.fromkeys((1, 2, 131000, 131016), Verdict(_LATER, "service")),
+    131047: Verdict(_REJECTED, "window"),
+    131026: Verdict(Failure.GONE, "number"),
+    **dict.fromkeys((131021, 131030), Verdict(_REJECTED, "number")),
+    **dict.fromkeys((131049, 131048, 130472), Verdict(_REJECTED, "spam")),
+    131050: Verdict(_REJECTED, "stopped"),
+    **dict.fromkeys((131051, 131052, 131053), Verdict(_REJECTED, "media")),
+    **dict.fromkeys((131008, 131009, 100), Verdict(_REJECTED, "parameter")),
+    **dict.fromkeys(
+        (190, 0, 3, 10, 131005, 133010, *range(200, 300)),
+        Verdict(_LATER, "token", all_chats=True, after=_TOKEN_PAUSE),
+    ),
+    **dict.fromkeys(
+        (368, 131031, 130497, 131042),
+        Verdict(_LATER, "restricted", all_chats=True, after=_TOKEN_PAUSE),
+    ),
+}
+_TEMPLATES: Final = range(132000, 133000)
+
+
+def judge(code: int) -> Verdict:
+    """Tell what a code means; one that nobody has described is ours to look at."""
+    known = _CODES.get(code)
+    if known is None:
+        known = Verdict(_REJECTED, "template" if code in _TEMPLATES else "unknown")
+    return Verdict(known.failure, f"{known.reason} ({code})", known.all_chats, known.after)
