@@ -49,7 +49,7 @@ class Knowledge:
             organisation=read_organisation(organisation),
         )
 
-    def worlds(self, *, proves: bool = False) -> Callable[[datetime], World]:
+    def worlds(self, *, sends_codes: bool = False) -> Callable[[datetime], World]:
         """Make the maker of each turn's world; the organisation's values change by day."""
 
         @lru_cache(maxsize=2)
@@ -70,7 +70,7 @@ class Knowledge:
                 values(here.date()),
                 FORMS,
                 promises=self.organisation.terms,
-                proves=proves,
+                sends_codes=sends_codes,
             )
 
         return world
@@ -91,12 +91,17 @@ class Assistant:
 
 @dataclass(frozen=True, slots=True)
 class Proving:
-    """What it takes to let people prove who they are, and to give them their extract."""
+    """What it takes to let people prove who they are, and to give them their extract.
+
+    Without a ``gateway`` that is possible only in the ``vouching`` channels, which know a
+    person's own phone.
+    """
 
     register: Register
-    gateway: Gateway
+    gateway: Gateway | None
     codes: Codes
     make: Make
+    vouching: frozenset[str] = frozenset()
 
 
 def assemble(
@@ -115,8 +120,12 @@ def assemble(
     metrics = metrics or Metrics()
     news = News()
     codes = proving.codes if proving else Codes(secrets.token_urlsafe())
+    sends_codes = proving is not None and proving.gateway is not None
     conversing = Conversing(
-        knowledge.worlds(proves=proving is not None), receipts.new_number, codes
+        knowledge.worlds(sends_codes=sends_codes),
+        receipts.new_number,
+        codes,
+        proving.vouching if proving else (),
     )
     turns = Turns(store, conversing, metrics, clock, pushed)
     turns.on_commit(news.tell)

@@ -1,7 +1,7 @@
 """One turn of one conversation in memory: the core asked, its wishes sorted."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
@@ -10,11 +10,12 @@ from bot.channels.base import Letter
 from bot.codes import Codes
 from bot.identifying import Identifying
 from bot.ledger import Ledger
-from bot.letters import Decision, is_from_person
+from bot.letters import Decision, Reply, is_from_person
 from bot.outcome import Outcome
 from bot.placing import named, placing
 from bot.recalling import Known
 from dialogs.effects import (
+    CheckClaim,
     CheckCode,
     Conceal,
     Consent,
@@ -31,8 +32,17 @@ from dialogs.effects import (
     Unlink,
     Wondered,
 )
+from dialogs.fields import Phone
 from dialogs.identifiers import hide
-from dialogs.incoming import Attached, Incoming, Pressed, Said, Unreadable
+from dialogs.incoming import (
+    Attached,
+    ClaimChecked,
+    Incoming,
+    Pressed,
+    Said,
+    Unreadable,
+    Vouched,
+)
 from dialogs.labels import label_of
 from dialogs.respond import respond
 from dialogs.session import Session
@@ -42,27 +52,33 @@ from storage.chats import Chat
 
 
 class Conversing:
-    """Lets a letter change a chat; pure but for the numbers it hands out."""
+    """Lets a letter change a chat; pure but for the numbers it hands out.
+
+    ``vouching`` names the channels that can vouch for a person's own phone.
+    """
 
     def __init__(
-        self, world: Callable[[datetime], World], number: Callable[[], str], codes: Codes
+        self,
+        world: Callable[[datetime], World],
+        number: Callable[[], str],
+        codes: Codes,
+        vouching: Collection[str] = (),
     ) -> None:
         self._world = world
+        self._vouching = frozenset(vouching)
         self._number = number
         self.codes = codes
 
     def turn(self, chat: Chat, letter: Letter, known: Known, now: datetime) -> Outcome:
         """Ask the core until no answers of the world are left; raises `Refused`."""
-        world = self._world(now)
+        world = self._around(letter, now)
         outcome = Outcome(_met(chat, letter))
         ledger = Ledger(chat.id, known.applications, world, now, self._number)
         people = Identifying(chat.id, known.people, known.tally, self.codes, now)
         session, lost = self._session(chat, letter, world)
         self._hear(outcome, session, letter, world)
-        happened = letter.incoming
-        if isinstance(letter, Decision):
-            happened = ledger.decide(letter, known.paper)
-        queue: deque[Incoming] = deque([*lost, happened])
+        happened = _happened(letter, known, ledger, people)
+        queue: deque[Incoming] = deque([*lost, *happened])
         while queue:
             world = replace(world, applications=ledger.applications, people=people.people)
             turn = respond(session, queue.popleft(), world)
@@ -91,6 +107,14 @@ class Conversing:
         outcome.say("assistant", now, Say(world.words[session.language]("apology")))
         return outcome
 
+    def _around(self, letter: Letter, now: datetime) -> World:
+        """Know what the channel of a letter can tell of the person's phone."""
+        world = self._world(now)
+        if letter.channel not in self._vouching:
+            return world
+        vouched = letter.phone if Phone().accepts(letter.phone) else ""
+        return replace(world, vouches=True, vouched=vouched)
+
     def _session(self, chat: Chat, letter: Letter, world: World) -> tuple[Session, list[Incoming]]:
         if isinstance(chat.session, dict):
             session, lost = load(chat.session, world.forms)
@@ -111,9 +135,21 @@ class Conversing:
                 said, files = caption, tuple(file.kind for file in attached)
             case Unreadable(kind):
                 said = words(f"history.{kind}")
+            case Vouched(phone):
+                said = words("history.vouched", phone=phone)
             case _:
                 return
         outcome.say("citizen", letter.sent_at, Say(said), files=files, key=key)
+
+
+def _happened(letter: Letter, known: Known, ledger: Ledger, people: Identifying) -> list[Incoming]:
+    """Read what a letter says beside what is written down already."""
+    if isinstance(letter, Decision):
+        return [ledger.decide(letter, known.paper)]
+    if isinstance(letter, Reply) and isinstance(letter.incoming, ClaimChecked):
+        checked = people.claim_checked(letter.errand)
+        return [checked] if checked else []
+    return [letter.incoming]
 
 
 def _obey(
@@ -143,6 +179,8 @@ def _obey(
             return [ledger.move(effect)]
         case SendCode():
             return [people.send_code(effect)]
+        case CheckClaim():
+            return [people.check_claim(effect)]
         case CheckCode():
             return [people.check(effect)]
         case Unlink(insured):

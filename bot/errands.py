@@ -18,12 +18,13 @@ from bot.gateway import Gateway, NotSent
 from bot.letters import Reply
 from bot.register.port import Register, RegisterBusy
 from dialogs.claims import claimed
-from dialogs.incoming import Busy, Issued, NotIssued, Obstacle
+from dialogs.incoming import Busy, ClaimChecked, Issued, NotIssued, Obstacle
 from dialogs.insured import ENP_DIGITS, Claim, Insured
 from dialogs.words import Words
 from storage.db import Store
 from storage.errands import Claimed
 from storage.identity import Noted
+from storage.work import Work
 
 _LEASE: Final = timedelta(minutes=1)  # what a process that died had taken waits this long
 _AT_ONCE: Final = 8
@@ -49,10 +50,13 @@ class NotMade(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What errands are done with; ``today`` is the day it is where the insurer is."""
+    """What errands are done with.
+
+    Without a ``gateway`` no codes are sent; ``today`` is the day it is where the insurer is.
+    """
 
     register: Register
-    gateway: Gateway
+    gateway: Gateway | None
     codes: Codes
     make: Make
     words: Mapping[str, Words]
@@ -115,6 +119,8 @@ class Errands:
             match claimed_one.errand.kind:
                 case "code":
                     await self._send_code(claimed_one)
+                case "claim":
+                    await self._check_claim(claimed_one)
                 case "extract":
                     await self._make(claimed_one)
         except (RegisterBusy, NotNow) as error:
@@ -130,32 +136,44 @@ class Errands:
     async def _send_code(self, claimed_one: Claimed) -> None:
         """Look a claim up and set a code for it; whether it fits shows on one phone only."""
         means, errand = self._means, claimed_one.errand
+        if means.gateway is None:
+            raise NotNow("there is no gateway of text messages")
         claim = _claim(errand.wish)
-        found = await (
-            means.register.by_enp(claim.number)
-            if len(claim.number) == ENP_DIGITS
-            else means.register.by_phone(claim.phone)
-        )
-        person = claimed(claim, found, means.today())
+        person = await self._look_up(claim)
         code, now = means.codes.draw(), means.clock()
         async with self._store.work() as work:
             if not await work.settle([errand.id]):
                 return
-            if person and not person.id:  # of another system's register: known here from now on
-                await work.keep_insured([person])
-                person = await work.insured_by_enp(person.enp)
-            insured_id = person.id if person else None
+            insured_id = await _known(work, person)
             digest = means.codes.of_code(errand.id, code)
             await work.arm(errand.chat_id, errand.id, digest, insured_id)
             noted = Noted(errand.chat_id, "sent" if person else "refused", insured_id)
             await work.note([noted], now)
         if person:
-            await self._tell(claim.phone, code, claimed_one.language)
+            await self._tell(means.gateway, claim.phone, code, claimed_one.language)
 
-    async def _tell(self, phone: str, code: str, language: str) -> None:
+    async def _check_claim(self, claimed_one: Claimed) -> None:
+        """Look a claim up; whom it proves is written down for the turn that comes of it."""
+        errand = claimed_one.errand
+        person = await self._look_up(_claim(errand.wish))
+        async with self._store.work() as work:
+            insured_id = await _known(work, person)
+            await work.arm(errand.chat_id, errand.id, None, insured_id)
+        await self._reply(claimed_one, ClaimChecked())
+
+    async def _look_up(self, claim: Claim) -> Insured | None:
+        register = self._means.register
+        found = await (
+            register.by_enp(claim.number)
+            if len(claim.number) == ENP_DIGITS
+            else register.by_phone(claim.phone)
+        )
+        return claimed(claim, found, self._means.today())
+
+    async def _tell(self, gateway: Gateway, phone: str, code: str, language: str) -> None:
         words = self._means.words.get(language) or self._means.words["ru"]
         try:
-            await self._means.gateway.send(phone, words("identity.sms", code=code))
+            await gateway.send(phone, words("identity.sms", code=code))
         except NotSent as error:
             # The person was told that a code may fail to come, and how to have another.
             _log.error("a code was not sent: %s", error)
@@ -172,7 +190,9 @@ class Errands:
         number = await self._means.make(replace(found[0], id=insured_id), claimed_one)
         await self._reply(claimed_one, Issued(insured_id, number))
 
-    async def _reply(self, claimed_one: Claimed, incoming: Busy | Issued | NotIssued) -> None:
+    async def _reply(
+        self, claimed_one: Claimed, incoming: Busy | ClaimChecked | Issued | NotIssued
+    ) -> None:
         await self._turns.take(
             Reply(
                 channel=claimed_one.channel,
@@ -183,6 +203,14 @@ class Errands:
                 errand=claimed_one.errand.id,
             )
         )
+
+
+async def _known(work: Work, person: Insured | None) -> int | None:
+    """Give a person of another system's register an id of ours, and return it."""
+    if person and not person.id:
+        await work.keep_insured([person])
+        person = await work.insured_by_enp(person.enp)
+    return person.id if person else None
 
 
 def _insured(claimed_one: Claimed) -> int:

@@ -9,6 +9,8 @@ import msgspec
 from dialogs.incoming import (
     Attached,
     Busy,
+    ClaimChecked,
+    ClaimTaken,
     CodeChecked,
     CodeSent,
     Filed,
@@ -25,6 +27,7 @@ from dialogs.incoming import (
     RepresentativeLeft,
     Said,
     Unreadable,
+    Vouched,
     Woke,
 )
 from dialogs.json import Json
@@ -45,6 +48,9 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "code_sent": CodeSent,
     "paused": Paused,
     "code_checked": CodeChecked,
+    "vouched": Vouched,
+    "claim_taken": ClaimTaken,
+    "claim_checked": ClaimChecked,
     "busy": Busy,
     "issued": Issued,
     "not_issued": NotIssued,

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.codes import Codes
 from dialogs.attempts import CODE_LIVES, CODE_TRIES, Attempts, Counted
-from dialogs.effects import CheckCode, Issue, SendCode
-from dialogs.incoming import CodeChecked, CodeSent, Paused
+from dialogs.effects import CheckClaim, CheckCode, Issue, SendCode
+from dialogs.incoming import ClaimChecked, ClaimTaken, CodeChecked, CodeSent, Paused
 from dialogs.insured import Claim, Linked
 from dialogs.json import Json
 from storage.errands import Errand, Kind
@@ -71,20 +71,25 @@ class Identifying:
 
     def send_code(self, wish: SendCode) -> CodeSent | Paused:
         """Count an attempt and have a code sent, or tell from when on one may be asked for."""
-        free_at = max(
-            self._tally.counts[key].free_at(counted, self._now)
-            for counted, key in self._places.items()
-        )
-        if free_at > self._now:
-            self._note("paused")
-            return Paused(free_at)
-        for key in self._places.values():
-            self._tally.set(key, self._tally.counts[key].again(self._now))
-        proof = Proof(self._chat_id, self._codes.serial(), wish.claim.role, self._now)
-        self._stand(proof)
-        self._send(proof.serial, "code", dump_claim(wish.claim))
-        self._note("asked")
-        return CodeSent()
+        paused = self._ask("code", wish.claim)
+        return paused or CodeSent()
+
+    def check_claim(self, wish: CheckClaim) -> ClaimTaken | Paused:
+        """Count an attempt and have a claim looked up, or tell from when on one may be."""
+        paused = self._ask("claim", wish.claim)
+        return paused or ClaimTaken()
+
+    def claim_checked(self, serial: str) -> ClaimChecked | None:
+        """Link the person whom a claim has proven; None when something else is asked by now."""
+        proof = self._proof
+        if proof is None or proof.serial != serial:
+            return None
+        if proof.proves is None:
+            self._stand(None)
+            self._note("refused")
+            return ClaimChecked()
+        self._link(Linked(proof.proves, proof.role))
+        return ClaimChecked(proof.proves.id)
 
     def check(self, wish: CheckCode) -> CodeChecked:
         """Link the person whom a code proves; a wrong one is counted, whoever it is for."""
@@ -110,6 +115,23 @@ class Identifying:
         """Have an extract made for a linked person, and for nobody else."""
         if wish.insured in self._people:
             self._send(self._codes.serial(), "extract", {"insured": wish.insured})
+
+    def _ask(self, kind: Kind, claim: Claim) -> Paused | None:
+        """Count an attempt and send an errand, unless it is too early for one more."""
+        free_at = max(
+            self._tally.counts[key].free_at(counted, self._now)
+            for counted, key in self._places.items()
+        )
+        if free_at > self._now:
+            self._note("paused")
+            return Paused(free_at)
+        for key in self._places.values():
+            self._tally.set(key, self._tally.counts[key].again(self._now))
+        proof = Proof(self._chat_id, self._codes.serial(), claim.role, self._now)
+        self._stand(proof)
+        self._send(proof.serial, kind, dump_claim(claim))
+        self._note("asked")
+        return None
 
     def _link(self, person: Linked) -> None:
         self._people[person.insured.id] = person

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.base import Letter
-from dialogs.incoming import Busy, Issued, Moved, NotIssued, Woke
+from dialogs.incoming import Busy, ClaimChecked, Issued, Moved, NotIssued, Woke
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +30,12 @@ class Alarm(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(Letter):
-    """What came of an errand, by its id; nothing happens if it was answered before."""
+    """What came of an errand, by its id; nothing happens if it was answered before.
 
-    incoming: Busy | Issued | NotIssued
+    Whom a claim proves the turn finds by the errand, for the letter does not say.
+    """
+
+    incoming: Busy | ClaimChecked | Issued | NotIssued
     errand: str
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Final
 
 import aiohttp
 
@@ -22,6 +23,9 @@ from dialogs.insured import Insured
 from storage.db import Store
 from storage.errands import Claimed
 
+VOUCHING: Final = frozenset({"telegram", "whatsapp", "max"})
+"""Channels that vouch for a person's own phone: by a contact that is the sender's, or always."""
+
 
 @asynccontextmanager
 async def proving(
@@ -32,7 +36,9 @@ async def proving(
     codes: Codes,
     clock: Callable[[], datetime],
 ) -> AsyncIterator[Proving | None]:
-    """Choose register and gateway; without a gateway nobody can prove anything.
+    """Choose register and gateway.
+
+    Without a gateway only a channel that vouches for phones lets people prove who they are.
 
     A demonstration without a register of its own is given invented people.
     """
@@ -41,11 +47,12 @@ async def proving(
         if settings.demo and not settings.register_url:
             today = clock().astimezone(knowledge.organisation.zone).date()
             await fill(store, today, knowledge.organisation.insurer.registry_code)
-        if gateway is None:
+        vouching = VOUCHING & frozenset(settings.channel_names)
+        if gateway is None and not vouching:
             yield None
         else:
             register = _register(settings, store, session, clock)
-            yield Proving(register, gateway, codes, _making(extracts, clock))
+            yield Proving(register, gateway, codes, _making(extracts, clock), vouching)
 
 
 def _register(

@@ -24,6 +24,7 @@ from dialogs.meanings import (
     Helpful,
     Keep,
     Meaning,
+    MyNumber,
     NoneOfThese,
     OfferReminder,
     Part,
@@ -58,6 +59,7 @@ _PLAIN: dict[str, Meaning] = {
     "z": ToApplications(),
     "A": Allow(),
     "C": SendAgain(),
+    "V": MyNumber(),
     "P": ToPeople(),
     "q": WithdrawConsent(),
 }

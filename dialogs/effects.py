@@ -151,6 +151,17 @@ class SendCode:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckClaim:
+    """Look up a claim whose phone the messenger vouches for, and link the chat to whom it proves.
+
+    The world answers at once with `ClaimTaken` or `Paused`, and later with `ClaimChecked` or
+    `Busy`, alike whether there is such a person.
+    """
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
 class CheckCode:
     """Check a code that was typed, and link the chat to whom it proves.
 
@@ -186,6 +197,7 @@ Effect: TypeAlias = (
     | Wondered
     | Rated
     | SendCode
+    | CheckClaim
     | CheckCode
     | Unlink
     | Issue

@@ -138,8 +138,27 @@ class CodeChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """The messenger says that this number is the person's own: they have shared it."""
+
+    phone: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTaken:
+    """What was claimed is being looked up; `ClaimChecked` or `Busy` follows later."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChecked:
+    """A claim was true, and the person with our id ``insured`` is linked; 0 when it was not."""
+
+    insured: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Busy:
-    """The register does not answer; ``insured`` is whose extract was wanted, 0 for a code."""
+    """The register does not answer; ``insured`` is whose extract was wanted, 0 for a proof."""
 
     insured: int = 0
 
@@ -178,6 +197,9 @@ Incoming: TypeAlias = (
     | CodeSent
     | Paused
     | CodeChecked
+    | Vouched
+    | ClaimTaken
+    | ClaimChecked
     | Busy
     | Issued
     | NotIssued

@@ -231,6 +231,11 @@ class SendAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class MyNumber:
+    """Prove it with the number that the messenger itself vouches for."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToPeople:
     """List the people proven in this chat."""
 
@@ -246,7 +251,7 @@ class Part:
 OnStep: TypeAlias = Choose | Edit | Keep | Skip | Why
 OnDraft: TypeAlias = OnStep | Agree | Change | Submit | Resume | Discard
 OnApplication: TypeAlias = ToApplication | Printed | Withdraw
-OnIdentity: TypeAlias = Want | SayWho | Allow | SendAgain | ToPeople | Part
+OnIdentity: TypeAlias = Want | SayWho | Allow | SendAgain | MyNumber | ToPeople | Part
 Meaning: TypeAlias = (
     ToMenu
     | AllTopics

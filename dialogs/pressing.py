@@ -23,6 +23,7 @@ from dialogs.meanings import (
     Helpful,
     Keep,
     Meaning,
+    MyNumber,
     NoneOfThese,
     OfferReminder,
     Part,
@@ -94,7 +95,7 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return _promise(session, name, world)
         case Want():
             return identity.want(session, meaning, world) or stale(session, world)
-        case SayWho() | Allow() | SendAgain():
+        case SayWho() | Allow() | SendAgain() | MyNumber():
             return identity.press(session, meaning, world) or stale(session, world)
         case ToPeople():
             return _with_open_question(holdings.people(session, world), world)

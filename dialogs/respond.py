@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import applying, filling, holdings, identity
+from dialogs import applying, filling, holdings, identity, vouching
 from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.buttons import encode
 from dialogs.effects import Conceal, Effect, Relay, Say
@@ -14,6 +14,8 @@ from dialogs.identifiers import hide
 from dialogs.incoming import (
     Attached,
     Busy,
+    ClaimChecked,
+    ClaimTaken,
     CodeChecked,
     CodeSent,
     Filed,
@@ -29,6 +31,7 @@ from dialogs.incoming import (
     RepresentativeLeft,
     Said,
     Unreadable,
+    Vouched,
     Woke,
 )
 from dialogs.meanings import NoneOfThese, Want
@@ -101,7 +104,9 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
         case Outdated(steps=steps):
             told = say(words, "outdated.steps" if steps else "outdated.form")
             return Turn(session, (told,))
-        case Busy(insured=0) | CodeSent() | Paused() | CodeChecked():
+        case Busy(insured=0) | Paused() | CodeSent() | CodeChecked():
+            return identity.told(session, incoming, world)
+        case ClaimTaken() | ClaimChecked():
             return identity.told(session, incoming, world)
         case Issued() | NotIssued() | Busy():
             return holdings.drawn(session, incoming, world)
@@ -115,6 +120,8 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return _hear(session, text, world)
         case Attached():
             return _receive(session, incoming, world)
+        case Vouched(phone):
+            return vouching.vouched_for(session, phone, world)
         case Unreadable(kind):
             cannot = say(words, f"unreadable.{kind}")
             return Turn(session, (cannot, filling.open_question(session, world)))
@@ -287,4 +294,6 @@ def _as_text(incoming: Incoming, session: Session) -> str:
             return caption
         case Pressed(code):
             return next((known.label for known in session.offered if known.code == code), "")
+        case Vouched(phone):
+            return phone
     return ""

@@ -34,13 +34,15 @@ class Proving:
 
     ``role`` is who it is about, None until it is said. Of the ``answers``, ``phone`` and
     ``born_on`` are as forms keep them, ``number`` is an ЕНП or the last four digits of a
-    document. ``is_sent`` once a code was asked for.
+    document. ``is_vouched`` when the messenger itself says that the phone is theirs: then no
+    code is sent. ``is_sent`` once a code or a look at the register was asked for.
     """
 
     goal: Goal
     role: Role | None = None
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
     is_sent: bool = False
+    is_vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the core may know of the world while it decides one event."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.faq.library import Library
@@ -29,8 +29,10 @@ class World:
 
     ``now`` is aware and in the organisation's zone; ``words`` and ``values`` (the
     organisation's own facts: its name, phones, hours …) are by language. ``applications``
-    are those of this chat, the newest first. ``people`` are those proven in this chat;
-    ``proves`` tells whether there is a way to prove it here.
+    are those of this chat, the newest first. ``people`` are those proven in this chat.
+    ``sends_codes`` tells whether codes can be sent to phones, ``vouches`` whether the channel
+    can vouch for a person's own number; ``vouched`` is that number where it comes with
+    every message, empty elsewhere.
     """
 
     now: datetime
@@ -41,7 +43,14 @@ class World:
     applications: tuple[Application, ...] = ()
     promises: Promises = Promises()
     people: tuple[Linked, ...] = ()
-    proves: bool = False
+    sends_codes: bool = False
+    vouches: bool = False
+    vouched: str = field(default="", repr=False)
+
+    @property
+    def proves(self) -> bool:
+        """Tell whether there is a way to prove here who one is."""
+        return self.sends_codes or self.vouches or bool(self.vouched)
 
     def filled(self, language: str) -> Mapping[str, str]:
         """Return the values of all placeholders of topics on this day."""

@@ -22,7 +22,8 @@ class Proof:
     """What a chat is proving; the same rows are written whether the person exists or not.
 
     ``serial`` tells this asking from an earlier one. ``code`` is the digest of the code that
-    was made, None until it is; ``proves`` is whom it proves to be, None for nobody.
+    was made, None until it is or where the messenger vouches for the phone; ``proves`` is whom
+    it proves to be, None for nobody.
     """
 
     chat_id: int
@@ -172,9 +173,9 @@ def prove(connection: Connection, changed: Mapping[int, Proof | None]) -> None:
 
 
 def arm(
-    connection: Connection, chat_id: int, serial: str, code: str, insured_id: int | None
+    connection: Connection, chat_id: int, serial: str, code: str | None, insured_id: int | None
 ) -> None:
-    """Set the code of an asking that still stands, and whom it proves."""
+    """Set the code of an asking that still stands, if it has one, and whom it proves."""
     connection.execute(
         _ARM, {"chat": chat_id, "of_serial": serial, "made": code, "person": insured_id}
     )

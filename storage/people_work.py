@@ -45,8 +45,10 @@ class PeopleWork:
         """Write what chats are proving now, None for those who are not any more."""
         await self._run(identity.prove, changed)
 
-    async def arm(self, chat_id: int, serial: str, code: str, insured_id: int | None) -> None:
-        """Set the digest of a code for an asking that still stands, and whom it proves."""
+    async def arm(
+        self, chat_id: int, serial: str, code: str | None, insured_id: int | None
+    ) -> None:
+        """Set the digest of a code, if any, for an asking that still stands, and whom it proves."""
         await self._run(identity.arm, chat_id, serial, code, insured_id)
 
     async def attempts(self, keys: Iterable[str], now: datetime) -> dict[str, Attempts]:

@@ -9,10 +9,13 @@
 * ``@ moved STATE [REASON]``, ``@ clarify STEP,STEP | WORDS``: a representative decides the
   newest application;
 * ``@ code``: the person reads the newest code off the phone and types it;
+* ``@ contact PHONE``: the person shares a phone that the messenger vouches for;
 * ``@ busy``: the register does not answer what was asked of it;
 * ``@ now DATE [TIME]``: time passes; ``@ woke NAME``: a reminder that is due comes.
 
-``# today DATE`` and ``# language LANGUAGE`` at the top set the clock and the language.
+``# today DATE`` and ``# language LANGUAGE`` at the top set the clock and the language;
+``# vouches [PHONE]`` is a messenger that vouches for phones, perhaps for this one with every
+message, and ``# no codes`` an assistant that cannot send codes.
 """
 
 import json
@@ -20,14 +23,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from bot.codes import Codes
-from bot.demonstration import invented
-from bot.identifying import Identifying, KnownPeople, Tally
 from bot.ledger import Ledger
 from bot.letters import Decision
-from dialogs.attempts import Attempts
-from dialogs.claims import claimed
 from dialogs.effects import (
+    CheckClaim,
     CheckCode,
     Conceal,
     Consent,
@@ -49,7 +48,6 @@ from dialogs.incoming import (
     Busy,
     FileSent,
     Incoming,
-    Issued,
     Moved,
     Opened,
     Pressed,
@@ -57,23 +55,19 @@ from dialogs.incoming import (
     RepresentativeLeft,
     Said,
     Unreadable,
+    Vouched,
     Woke,
 )
-from dialogs.insured import Insured, Linked
 from dialogs.lifecycle import Application
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
 from dialogs.world import World
 from storage.applications import Paper
-from storage.identity import Proof
+from tests.proofs import CODE, Proofs
 from tests.worlds import ALL_FORMS, NOON, world
 
 NUMBERS = ("4821-7390-5", "1076-2258-1", "9934-0517-2")
-CODE = "482106"
-PEOPLE = tuple(
-    replace(one, id=place) for place, one in enumerate(invented(NOON.date(), "00000"), 1)
-)
 _UNTOLD = ("draft:", "promise:", "clarify:")  # reminders that every form sets
 
 
@@ -88,9 +82,10 @@ class Player:
     applications: tuple[Application, ...] = ()
     papers: dict[str, File] = field(default_factory=dict)
     reminders: dict[str, datetime] = field(default_factory=dict)
-    people: tuple[Linked, ...] = ()
-    proof: Proof | None = None
-    tally: Tally = field(default_factory=Tally)
+    proofs: Proofs = field(default_factory=Proofs)
+    sends_codes: bool = True
+    vouches: bool = False
+    vouched: str = ""
 
     def play(self, script: str) -> str:
         """Replay a transcript; what it should be is what it was."""
@@ -110,6 +105,10 @@ class Player:
                 self._set_clock(day)
             case ["language", language]:
                 self.session = Session(language=language)
+            case ["vouches", *phone]:
+                self.vouches, self.vouched = True, "".join(phone)
+            case ["no", "codes"]:
+                self.sends_codes = False
 
     def _set_clock(self, day: str, hour: str = "12:00") -> None:
         self.now = datetime.fromisoformat(f"{day} {hour}").replace(tzinfo=NOON.tzinfo)
@@ -131,7 +130,13 @@ class Player:
 
     def _world(self) -> World:
         known = world(self.now, ALL_FORMS, self.applications)
-        return replace(known, people=self.people, proves=True)
+        return replace(
+            known,
+            people=self.proofs.people,
+            sends_codes=self.sends_codes,
+            vouches=self.vouches,
+            vouched=self.vouched,
+        )
 
     def _restart(self, session: Session) -> None:
         """Forget everything but the JSON."""
@@ -169,6 +174,8 @@ class Player:
                 return self._decide("needs_clarification", reason, tuple(steps.split(",")))
             case ["code"]:
                 return Said(CODE)
+            case ["contact", phone]:
+                return Vouched(phone)
             case ["busy"]:
                 return Busy()
             case ["woke", name]:
@@ -209,38 +216,13 @@ class Player:
                 yield answer
             case Move():
                 yield ledger.move(effect)
-            case SendCode() | CheckCode() | Unlink() | Issue():
-                yield from self._identify(effect)
+            case SendCode() | CheckClaim() | CheckCode() | Unlink() | Issue():
+                yield from self.proofs.obey(effect, self.now)
             case Remind(name, at):
                 self.reminders[name] = at
             case Forget(name):
                 self.reminders.pop(name, None)
         self.applications = ledger.applications
-
-    def _identify(self, effect: SendCode | CheckCode | Unlink | Issue) -> Iterator[Incoming]:
-        """Do what the shell does, errands and all; the register is the demonstration's."""
-        self.tally.counts.setdefault("chat", Attempts(0, self.now))
-        known = KnownPeople(self.people, self.proof, {"chat": "chat"})
-        codes = Codes("secret")
-        people = Identifying(1, known, self.tally, codes, self.now)
-        match effect:
-            case SendCode():
-                yield people.send_code(effect)
-            case CheckCode():
-                yield people.check(effect)
-            case Unlink(insured):
-                people.unlink(insured)
-            case Issue(insured):
-                yield Issued(insured, "K7QM-2XTB-9HRD-4W3F")
-        self.people = people.people
-        if people.outcome.proof:
-            self.proof = self._armed(people.outcome.proof[-1], codes, effect)
-
-    def _armed(self, proof: Proof | None, codes: Codes, effect: Effect) -> Proof | None:
-        if proof is None or not isinstance(effect, SendCode):
-            return proof
-        person: Insured | None = claimed(effect.claim, PEOPLE, self.now.date())
-        return replace(proof, code=codes.of_code(proof.serial, CODE), proves=person)
 
     def _write(self, effect: Effect) -> list[str]:
         match effect:
@@ -266,6 +248,8 @@ class Player:
                 return [f"! move {number} {state} {actor}"]
             case SendCode():
                 return ["! send a code"]
+            case CheckClaim():
+                return ["! look a claim up"]
             case CheckCode():
                 return ["! check the code"]
             case Unlink():
@@ -282,6 +266,8 @@ class Player:
         lines = [f"< {first}", *(f"  {each}" for each in more if each)]
         if said.document:
             lines.append(f"  ▣ {said.document}")
+        if said.asks_phone and self.vouches:
+            lines.append("  ☎")
         if said.note:
             lines.append(f"  ({said.note})")
         if said.buttons:

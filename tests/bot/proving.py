@@ -29,10 +29,16 @@ async def filled(store):
     return store
 
 
-def assistant_on(store, clock, register=None, making=make):
+def assistant_on(store, clock, register=None, making=make, *, sends_codes=True):
     """Put an assistant together that lets people prove who they are."""
     inbox = DemonstrationInbox(clock)
-    proving = Proving(register or OwnRegister(store), inbox, Codes("secret"), making)
+    proving = Proving(
+        register or OwnRegister(store),
+        inbox if sends_codes else None,
+        Codes("secret"),
+        making,
+        frozenset({"telegram"}),
+    )
     return assemble(knowledge(), store, clock, proving=proving), inbox
 
 
@@ -45,6 +51,8 @@ class Visitor:
     clock: object
     chat: str = "anna"
     origin: str = "198.51.100.7"
+    channel: str = "web"
+    phone: str = ""
     keys: object = field(default_factory=lambda: count(1))
 
     async def does(self, incoming):
@@ -52,7 +60,9 @@ class Visitor:
         before = await self.history()
         key = f"{self.chat}:{next(self.keys)}"
         await self.assistant.turns.take(
-            Letter("web", self.chat, key, incoming, self.clock(), "ru", self.origin)
+            Letter(
+                self.channel, self.chat, key, incoming, self.clock(), "ru", self.origin, self.phone
+            )
         )
         while await self.assistant.errands.do_due():
             pass
@@ -70,7 +80,7 @@ class Visitor:
     async def history(self):
         """Read the whole chat."""
         async with self.assistant.store.look() as look:
-            return await look.messages_after("web", self.chat, 0, 1000)
+            return await look.messages_after(self.channel, self.chat, 0, 1000)
 
     async def claims(self, phone, born_on, number, goal="number"):
         """Come to the point where a code is wanted; return all that was said."""
@@ -94,4 +104,4 @@ class Visitor:
     async def people(self):
         """Read who is proven in the chat."""
         async with self.assistant.store.look() as look:
-            return await look.people_of("web", self.chat)
+            return await look.people_of(self.channel, self.chat)

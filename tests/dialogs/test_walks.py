@@ -21,7 +21,7 @@ from tests.worlds import ALL_FORMS, NOON, world
 
 THEIRS = (Attached, Opened, Pressed, Said, Unreadable)
 ANNA = replace(invented(NOON.date(), "00000")[0], id=1)
-WORLD = replace(world(), people=(Linked(ANNA, "self"),), proves=True)
+WORLD = replace(world(), people=(Linked(ANNA, "self"),), sends_codes=True, vouches=True)
 
 
 @settings(max_examples=500, deadline=None)

@@ -8,6 +8,8 @@ from dialogs.buttons import encode
 from dialogs.incoming import (
     Attached,
     Busy,
+    ClaimChecked,
+    ClaimTaken,
     CodeChecked,
     CodeSent,
     Filed,
@@ -22,6 +24,7 @@ from dialogs.incoming import (
     RepresentativeLeft,
     Said,
     Unreadable,
+    Vouched,
     Woke,
 )
 from dialogs.lifecycle import MOVES
@@ -40,6 +43,7 @@ from dialogs.meanings import (
     GoOn,
     Helpful,
     Keep,
+    MyNumber,
     NoneOfThese,
     Part,
     Resume,
@@ -76,7 +80,9 @@ def meanings(forms):
     value = st.sampled_from([*sorted(values), "gone"])
     return st.one_of(
         st.sampled_from([ToMenu(), Back(), Cancel(), GoOn(), NoneOfThese(), ToPerson()]),
-        st.sampled_from([Allow(), SendAgain(), ToPeople(), SayWho("self"), SayWho("child")]),
+        st.sampled_from(
+            [Allow(), SendAgain(), MyNumber(), ToPeople(), SayWho("self"), SayWho("child")]
+        ),
         st.builds(Want, st.sampled_from(["extract", "number", "link"]), st.integers(0, 2)),
         st.builds(Part, st.integers(0, 3), st.booleans()),
         st.builds(AllTopics, st.integers(0, 9)),
@@ -126,6 +132,8 @@ def events(forms):
         st.builds(Woke, st.sampled_from(["draft:1", "promise:4821-7390-5", "window", "x"])),
         st.sampled_from([CodeSent(), CodeChecked(), CodeChecked(1), Busy(), Busy(1), Busy(9)]),
         st.sampled_from([Issued(1, "K7QM"), Issued(9, "K7QM"), NotIssued(1, "fault")]),
+        st.sampled_from([ClaimTaken(), ClaimChecked(), ClaimChecked(1)]),
+        st.builds(Vouched, st.sampled_from(["+79000000001", "+375291234567", "112"])),
         st.just(Paused(datetime(2026, 11, 22, 10, tzinfo=UTC))),
         st.builds(RepresentativeJoined, st.just("Анна")),
         st.just(RepresentativeLeft()),
