@@ -1,0 +1,29 @@
+"""Waits that Telegram has asked for: of whom, and until when."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+
+class Flooding:
+    """Remembers who is to wait; a wait that is over is forgotten.
+
+    Telegram does not say whom a wait concerns. One chat's is taken as that chat's; when another
+    chat is told to wait while the first still does, it is the whole bot that is too fast.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._until: dict[str, datetime] = {}
+
+    def left(self, scope: str) -> float:
+        """Return how many seconds a scope has to wait; 0 when it need not."""
+        until = self._until.get(scope)
+        return max(0.0, (until - self._clock()).total_seconds()) if until else 0.0
+
+    def asked(self, scope: str, seconds: float) -> bool:
+        """Note a wait; tell whether another scope is waiting as well."""
+        now = self._clock()
+        self._until = {one: until for one, until in self._until.items() if until > now}
+        others = any(one != scope for one in self._until)
+        self._until[scope] = now + timedelta(seconds=seconds)
+        return others

@@ -1,0 +1,70 @@
+"""Updates on their way in: handed over, then answered in the small ways that a chat expects."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, TelegramMethod
+
+from bot.channels.base import Arrivals
+from bot.channels.telegram.calling import Calls
+from bot.channels.telegram.keyboards import Rows, after_press, in_rows
+from bot.channels.telegram.reading import read
+from bot.channels.telegram.tidying import Tidying
+from bot.channels.telegram.wire import CallbackQuery, Message, Update
+
+
+class Receiving:
+    """Hands updates over; what is tidied up afterwards comes when they are durable."""
+
+    def __init__(
+        self, arrivals: Arrivals, calls: Calls, tidying: Tidying, clock: Callable[[], datetime]
+    ) -> None:
+        self._arrivals = arrivals
+        self._calls = calls
+        self._tidying = tidying
+        self._clock = clock
+
+    async def take(self, updates: Sequence[Update]) -> None:
+        """Return once all that the updates say is durable; raises `Busy`."""
+        now = self._clock()
+        found = [arrival for update in updates if (arrival := read(update, now))]
+        if found:
+            await self._arrivals.take(found)
+
+    async def tidy(self, update: Update, *, answered: bool = False) -> None:
+        """Answer a press, unless it is ``answered``, and take away buttons that are spent."""
+        replies = () if answered else answers(update)
+        calls: Sequence[TelegramMethod[Any]] = (*replies, *self._spent(update))
+        await asyncio.gather(*(self._calls.attempt(call) for call in calls))
+
+    def _spent(self, update: Update) -> Sequence[EditMessageReplyMarkup]:
+        """Say with which calls buttons are taken away that have done their work."""
+        match update:
+            case Update(callback_query=CallbackQuery(message=Message() as message, data=code)):
+                return self._after_press(message, code)
+            case Update(message=Message() as message) if message.chat.type == "private":
+                vouched = message.contact is not None
+                spent = self._tidying.heard(str(message.chat.id), vouched=vouched)
+                return (spent,) if spent else ()
+        return ()
+
+    def _after_press(self, message: Message, code: str) -> Sequence[EditMessageReplyMarkup]:
+        before = message.reply_markup.rows if message.reply_markup else []
+        after = after_press(before, code)
+        if after == before:
+            return ()
+        self._tidying.pressed(str(message.chat.id), message.message_id)
+        return (keeping(message.chat.id, message.message_id, after),)
+
+
+def keeping(chat: int | str, number: int, keys: Rows) -> EditMessageReplyMarkup:
+    """Say with which call a message keeps these buttons and no others."""
+    return EditMessageReplyMarkup(chat_id=chat, message_id=number, reply_markup=in_rows(keys))
+
+
+def answers(update: Update) -> Sequence[AnswerCallbackQuery]:
+    """Say with which call a press is answered: without one the button seems to hang."""
+    press = update.callback_query
+    return (AnswerCallbackQuery(callback_query_id=press.id),) if press else ()

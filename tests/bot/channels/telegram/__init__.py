@@ -1,0 +1,1 @@
+"""Telegram: tables of what it sends and is sent, and its edge on loopback."""
