@@ -1,11 +1,16 @@
-"""Reminders: the moments at which conversations have asked to be woken."""
+"""Reminders: the moments at which conversations have asked to be woken.
+
+``due_at`` is the moment that was asked for. ``look_at`` is when a process may take the
+reminder up: the same moment, or the end of the lease of one that has taken it up already. So
+the index of it holds what the ticks look for, and a tick costs what is due, not what is kept.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import Connection, and_, bindparam, delete, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from storage.schema import chat, reminder
 from storage.statements import insert_absent, pages
@@ -26,24 +31,27 @@ class Due:
 
 
 _THIS = and_(reminder.c.chat_id == bindparam("chat"), reminder.c.name == bindparam("this"))
-_CHANGE = update(reminder).where(_THIS).values(due_at=bindparam("moment"))
+_MOMENT = bindparam("moment", type_=reminder.c.due_at.type)
+_CHANGE = update(reminder).where(_THIS).values(due_at=_MOMENT, look_at=_MOMENT)
 _FORGET = delete(reminder).where(_THIS)
 _OF_CHATS = select(reminder).where(reminder.c.chat_id.in_(bindparam("chats", expanding=True)))
-_PLACE = tuple_(reminder.c.due_at, reminder.c.chat_id, reminder.c.name)
+_NOW = bindparam("now", type_=reminder.c.look_at.type)
+_FIRST = (
+    select(reminder.c.chat_id)
+    .where(reminder.c.look_at <= _NOW)
+    .order_by(reminder.c.look_at)
+    .limit(1)
+)
 _DUE = (
     select(reminder.c.chat_id, chat.c.channel, chat.c.address, reminder.c.name, reminder.c.due_at)
     .join(chat, chat.c.id == reminder.c.chat_id)
-    .where(reminder.c.due_at <= bindparam("now", type_=reminder.c.due_at.type))
-    .order_by(reminder.c.due_at, reminder.c.chat_id, reminder.c.name)
+    .where(reminder.c.look_at <= _NOW)
+    .order_by(reminder.c.look_at, reminder.c.chat_id, reminder.c.name)
     .limit(bindparam("limit"))
+    .with_for_update(of=reminder, skip_locked=True)
 )
-_DUE_AFTER = _DUE.where(
-    tuple_(
-        bindparam("moment", type_=reminder.c.due_at.type),
-        bindparam("chat", type_=reminder.c.chat_id.type),
-        bindparam("this", type_=reminder.c.name.type),
-    )
-    < _PLACE
+_LEASE = (
+    update(reminder).where(_THIS).values(look_at=bindparam("until", type_=reminder.c.look_at.type))
 )
 
 
@@ -55,7 +63,7 @@ def remind(connection: Connection, wishes: Iterable[Wish]) -> None:
     connection.execute(
         insert_absent(connection, reminder),
         [
-            {"chat_id": chat_id, "name": name, "due_at": due_at}
+            {"chat_id": chat_id, "name": name, "due_at": due_at, "look_at": due_at}
             for (chat_id, name), due_at in moments.items()
         ],
     )
@@ -92,10 +100,21 @@ def wake(connection: Connection, alarms: Iterable[Wish]) -> set[Wish]:
     return standing
 
 
-def due(connection: Connection, now: datetime, limit: int, after: Due | None) -> Sequence[Due]:
-    """Read a page of the reminders whose moment has come, the oldest first."""
-    where = {"now": now, "limit": limit}
-    if after is None:
-        return [Due(*row) for row in connection.execute(_DUE, where)]
-    place = {"moment": after.due_at, "chat": after.chat_id, "this": after.name}
-    return [Due(*row) for row in connection.execute(_DUE_AFTER, where | place)]
+def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> Sequence[Due]:
+    """Take up reminders whose moment has come, the oldest first, and nobody else's.
+
+    Who does not wake their conversations within the lease loses them to others.
+    """
+    found = [Due(*row) for row in connection.execute(_DUE, {"now": now, "limit": limit})]
+    if found:
+        until = now + lease
+        connection.execute(
+            _LEASE, [{"chat": one.chat_id, "this": one.name, "until": until} for one in found]
+        )
+    return found
+
+
+def wait(connection: Connection, now: datetime) -> bool:
+    """Tell whether reminders are to be taken up."""
+    # In order, so that the index is taken whatever the planner guesses of how many are due.
+    return connection.execute(_FIRST, {"now": now}).first() is not None

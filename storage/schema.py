@@ -165,8 +165,9 @@ reminder = Table(
     Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("due_at", Instant, nullable=False),
+    Column("look_at", Instant, nullable=False),
     PrimaryKeyConstraint("chat_id", "name"),
-    Index("reminder_due", "due_at", "chat_id", "name"),
+    Index("reminder_look", "look_at", "chat_id", "name"),
 )
 
 consent = Table(

@@ -99,6 +99,10 @@ class Work(PeopleWork, ExtractWork):
         """Take reminders of loaded chats out; return those that were still set so."""
         return await self._run(reminders.wake, alarms)
 
+    async def claim_reminders(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Due]:
+        """Take up reminders whose moment has come; see `storage.reminders.claim`."""
+        return await self._run(reminders.claim, now, lease, limit)
+
     async def consent(self, given: Iterable[tuple[int, str]], now: datetime) -> None:
         """Record consents, each with its chat's id and the version of the text."""
         await self._run(consents.consent_to, given, now)
@@ -203,9 +207,9 @@ class Look(PeopleLook, ExtractLook):
         """Look at an application with its answers."""
         return (await self._run(applications.papers, [number])).get(number)
 
-    async def due_reminders(self, now: datetime, limit: int, after: Due | None) -> Sequence[Due]:
-        """Read a page of the reminders whose moment has come, the oldest first."""
-        return await self._run(reminders.due, now, limit, after)
+    async def has_due_reminders(self, now: datetime) -> bool:
+        """Tell whether there are conversations to be woken."""
+        return await self._run(reminders.wait, now)
 
     async def file(self, channel: str, address: str, name: str) -> KeptFile | None:
         """Look at a file of this chat, and of no other."""

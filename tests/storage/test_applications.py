@@ -1,4 +1,4 @@
-"""Applications keep their whole life; reminders stand until they wake or are forgotten."""
+"""Applications keep their whole life, and consents their versions."""
 
 import asyncio
 import re
@@ -10,7 +10,6 @@ from sqlalchemy import event, insert, text
 from dialogs.lifecycle import Application, Move
 from storage import applications, reminders
 from storage.applications import Amendment, Filing, Moving, Paper
-from storage.reminders import Due
 from storage.schema import application_move, consent, reminder
 from tests.storage.given import NOON, met, rows
 
@@ -146,73 +145,6 @@ async def test_answers_are_in_no_text_made_of_an_application(store, now):
     assert not any(secret in repr(one) for one in (filing, amendment, paper))
 
 
-async def due(store, now, limit=10, after=None):
-    """Read a page of what is due."""
-    async with store.look() as look:
-        return await look.due_reminders(now, limit, after)
-
-
-async def test_a_reminder_comes_due_at_its_moment(store, now):
-    (chat,) = await met(store, "x")
-    async with store.work() as work:
-        await work.remind([(chat.id, "draft:1", now)])
-    assert await due(store, now - timedelta(microseconds=1)) == []
-    assert await due(store, now) == [Due(chat.id, "telegram", "x", "draft:1", now)]
-
-
-async def test_a_later_wish_of_a_name_takes_the_place_of_the_earlier(store, now, ask):
-    one, other = await met(store, "x", "y")
-    async with store.work() as work:
-        await work.remind([(one.id, "a", now), (one.id, "a", now + MINUTE), (other.id, "a", now)])
-    async with store.work() as work:
-        await work.remind([(one.id, "a", now + 2 * MINUTE), (one.id, "b", now)])
-    kept = [(row["chat_id"], row["name"], row["due_at"]) for row in await ask(rows, reminder)]
-    assert kept == [
-        (one.id, "a", now + 2 * MINUTE),
-        (one.id, "b", now),
-        (other.id, "a", now),
-    ]
-
-
-async def test_what_is_forgotten_never_comes_due(store, now):
-    one, other = await met(store, "x", "y")
-    async with store.work() as work:
-        await work.remind([(one.id, "a", now), (other.id, "a", now)])
-        await work.forget([(one.id, "a"), (one.id, "never set")])
-    assert [each.address for each in await due(store, now)] == ["y"]
-
-
-async def test_only_a_reminder_that_still_stands_wakes_and_only_once(store, now):
-    (chat,) = await met(store, "x")
-    wish, moved = (chat.id, "a", now), (chat.id, "b", now)
-    async with store.work() as work:
-        await work.remind([wish, (chat.id, "b", now + MINUTE)])
-        assert await work.wake([wish, moved, (chat.id, "c", now)]) == {wish}
-        assert await work.wake([wish]) == set()
-
-
-async def test_pages_of_due_reminders_leave_nothing_out_and_repeat_nothing(store, now):
-    """However many fall on one moment, and whatever the size of a page."""
-    chats = await met(store, *(f"{number:02}" for number in range(12)))
-    async with store.work() as work:
-        await work.remind(
-            [
-                (chat.id, name, now - MINUTE * (place % 3))
-                for place, chat in enumerate(chats)
-                for name in ("draft:1", "window")
-            ]
-        )
-    whole = await due(store, now, 100)
-    assert len(whole) == 24
-    assert whole == sorted(whole, key=lambda one: (one.due_at, one.chat_id, one.name))
-    for size in (1, 5, 24):
-        pages, last = [], None
-        while page := await due(store, now, size, last):
-            pages += page
-            last = page[-1]
-        assert pages == whole
-
-
 async def test_consents_are_kept_with_their_version_and_moment(store, now, ask):
     (chat,) = await met(store, "x")
     async with store.work() as work:
@@ -253,7 +185,7 @@ async def grown(store, now, ask):
     for chat in chats[::2]:
         await filed(store, chat, f"{chat.id}-1", at=now)
     far = [
-        {"chat_id": chat.id, "name": f"n{number}", "due_at": now + MINUTE * number}
+        {"chat_id": chat.id, "name": f"n{number}", "due_at": now, "look_at": now + MINUTE * number}
         for chat in chats
         for number in range(10)
     ]
@@ -265,10 +197,9 @@ async def grown(store, now, ask):
 WHOLE_TABLE = re.compile(
     r"Seq Scan on|^SCAN (application|application_move|reminder|chat)\b", re.MULTILINE
 )
-LAST = Due(8, "telegram", "x", "n0", NOON)
 QUERIES = {
-    "first page": lambda connection: reminders.due(connection, NOON, 64, None),
-    "next page": lambda connection: reminders.due(connection, NOON, 64, LAST),
+    "look": lambda connection: reminders.wait(connection, NOON),
+    "claim": lambda connection: reminders.claim(connection, NOON, MINUTE, 64),
     "wake": lambda connection: reminders.wake(connection, [(3, "n0", NOON)]),
     "forget": lambda connection: reminders.forget(connection, [(3, "n0")]),
     "remind": lambda connection: reminders.remind(connection, [(3, "n0", NOON)]),
@@ -300,4 +231,5 @@ async def test_what_every_tick_and_turn_reads_is_found_by_an_index(grown, ask, n
     """A million reminders of other days cost the tick nothing."""
     for plan in await ask(plans, QUERIES[name]):
         assert not WHOLE_TABLE.search(plan), plan
-        assert "reminder_due" in plan or not name.endswith("page"), plan
+    if name in {"look", "claim"}:
+        assert "reminder_look" in (await ask(plans, QUERIES[name]))[0]
