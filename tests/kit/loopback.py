@@ -97,6 +97,10 @@ class Loopback:
         """Word an injected 500, 429 or 401 as this messenger does."""
         raise NotImplementedError
 
+    def over(self, limit: str, seconds: float) -> Refused:
+        """Word a refusal of what is beyond a published limit."""
+        return self.trouble("429", seconds)
+
     # What tests and people use.
 
     @property
@@ -208,8 +212,10 @@ class Loopback:
             case "502":
                 return web.Response(status=502, text=GATEWAY_PAGE, content_type="text/html")
             case "429":
-                self.flood.close(call.scope, _STORM)
-                return self.answer_refused(self.trouble("429", _STORM))
+                refused = self.trouble("429", _STORM)
+                if refused.after:
+                    self.flood.close(call.scope, _STORM)
+                return self.answer_refused(refused)
             case "500" | "401":
                 return self.answer_refused(self.trouble(call.fault, 0))
         try:
@@ -233,8 +239,10 @@ class Loopback:
         if wait := self.flood.take(limit, key):
             told = whole_seconds(wait)
             self.violated(f"a 429 was earned: {sentence}")
-            self.flood.close(scope, told)
-            raise self.trouble("429", told)
+            refused = self.over(limit, told)
+            if refused.after:
+                self.flood.close(scope, told)
+            raise refused
 
     def _watch_patience(self, call: Call) -> None:
         for told in dict.fromkeys((call.scope, EVERYTHING)):
