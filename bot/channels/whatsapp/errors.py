@@ -10,12 +10,15 @@ from typing import Final
 from bot.channels.base import Failure, Undelivered
 
 _PAIR_PAUSE: Final = 6.0  # seconds; about one message in six is let through to one person
-_TOKEN_PAUSE: Final = 300.0  # seconds until it is tried whether somebody has mended the account
+_THROUGHPUT_PAUSE: Final = 5.0  # seconds for the whole number; Meta does not say how long
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an error means; ``all_chats`` when it is said of the whole number."""
+    """What an error means; ``all_chats`` when it is said of the whole number.
+
+    Said of it without an ``after``, nothing can be sent until somebody mends the account.
+    """
 
     failure: Failure
     reason: str
@@ -32,7 +35,7 @@ _LATER: Final = Failure.LATER
 _REJECTED: Final = Failure.REJECTED
 
 _CODES: Final[Mapping[int, Verdict]] = {
-    **dict.fromkeys((130429, 80007, 4), Verdict(_LATER, "throughput", all_chats=True)),
+    **dict.fromkeys((130429, 80007, 4), Verdict(_LATER, "throughput", True, _THROUGHPUT_PAUSE)),
     131056: Verdict(_LATER, "pair", after=_PAIR_PAUSE),
     **dict.fromkeys((1, 2, 131000, 131016), Verdict(_LATER, "service")),
     131047: Verdict(_REJECTED, "window"),
@@ -44,12 +47,9 @@ _CODES: Final[Mapping[int, Verdict]] = {
     **dict.fromkeys((131008, 131009, 100), Verdict(_REJECTED, "parameter")),
     **dict.fromkeys(
         (190, 0, 3, 10, 131005, 133010, *range(200, 300)),
-        Verdict(_LATER, "token", all_chats=True, after=_TOKEN_PAUSE),
+        Verdict(_LATER, "token", all_chats=True),
     ),
-    **dict.fromkeys(
-        (368, 131031, 130497, 131042),
-        Verdict(_LATER, "restricted", all_chats=True, after=_TOKEN_PAUSE),
-    ),
+    **dict.fromkeys((368, 131031, 130497, 131042), Verdict(_LATER, "restricted", all_chats=True)),
 }
 _TEMPLATES: Final = range(132000, 133000)
 

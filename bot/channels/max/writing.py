@@ -1,0 +1,121 @@
+"""With which calls of MAX a message is shown; pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final, TypeAlias
+
+from bot.channels.splitting import shorten, split, utf16
+from dialogs.effects import Button
+from dialogs.json import Json
+from dialogs.message import Message
+from dialogs.words import Words
+
+LONGEST_TEXT: Final = 4000
+_LONGEST_LABEL: Final = 128
+_MOST_ROWS: Final = 30
+_MOST_IN_ROW: Final = 3
+_ROW: Final = 28  # characters of all labels of a row; a telephone shows them uncut
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Post a message, all of which is in ``body``."""
+
+    body: Mapping[str, Json] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SendPicture:
+    """Draw a document to be looked at, upload it and post it; nothing if it has no picture."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """Draw a document, upload it and post it with ``body``, which holds the words if any."""
+
+    document: str
+    body: Mapping[str, Json] = field(repr=False)
+
+
+Request: TypeAlias = Send | SendPicture | SendFile
+
+
+def write(message: Message, words: Words) -> tuple[Request, ...]:
+    """Write a message: words last, with the buttons on the end of them."""
+    return tuple(_all(message, words))
+
+
+def _all(message: Message, words: Words) -> Iterator[Request]:
+    pieces = _pieces(message.text, message.note)
+    keyboards = _keyboards(message, words)
+    if message.document:
+        yield SendPicture(message.document)
+        is_caption = len(pieces) == 1 and not keyboards
+        yield SendFile(message.document, _worded(pieces.pop()) if is_caption else {})
+    if keyboards and not pieces:
+        pieces = [words("messenger.more_choices")]
+    for piece in pieces[:-1] if keyboards else pieces:
+        yield Send(_worded(piece))
+    for number, keyboard in enumerate(keyboards):
+        text = words("messenger.more_choices") if number else pieces[-1]
+        yield Send({**_worded(text), "attachments": [keyboard]})
+
+
+def marked_up(text: str, note: str = "") -> str:
+    """Write words as HTML; small print leans."""
+    shown = f"<i>{escape(note, quote=False)}</i>" if note else ""
+    return "\n\n".join(filter(None, (escape(text, quote=False), shown)))
+
+
+def length(text: str) -> int:
+    """Count as MAX does at its strictest: the markup too."""
+    return utf16(escape(text, quote=False))
+
+
+def _pieces(text: str, note: str) -> list[str]:
+    *before, last = split(text, LONGEST_TEXT, length) or ("",)
+    small = split(note, LONGEST_TEXT - len("<i></i>"), length)
+    pieces = [marked_up(one) for one in before]
+    together = marked_up(last, small[0] if small else "")
+    if utf16(together) <= LONGEST_TEXT:
+        pieces.append(together)
+        small = small[1:]
+    else:
+        pieces.append(marked_up(last))
+    return [one for one in (*pieces, *(marked_up("", part) for part in small)) if one]
+
+
+def _worded(html: str) -> dict[str, Json]:
+    return {"text": html, "format": "html"}
+
+
+def _keyboards(message: Message, words: Words) -> list[Json]:
+    """Lay the buttons out; what one keyboard cannot hold goes on in the next."""
+    rows: list[Json] = []
+    if message.asks_phone:
+        label = words("messenger.share_phone")
+        rows.append([{"type": "request_contact", "text": label}])
+    rows += [[_key(one) for one in row] for row in _rows(message.buttons)]
+    parts = [rows[first : first + _MOST_ROWS] for first in range(0, len(rows), _MOST_ROWS)]
+    return [{"type": "inline_keyboard", "payload": {"buttons": part}} for part in parts]
+
+
+def _rows(buttons: Sequence[Button]) -> Iterator[list[Button]]:
+    """Put short labels side by side, as many as can be read."""
+    row: list[Button] = []
+    for one in buttons:
+        labels = sum(utf16(each.label) for each in (*row, one))
+        if row and (len(row) == _MOST_IN_ROW or labels > _ROW):
+            yield row
+            row = []
+        row.append(one)
+    if row:
+        yield row
+
+
+def _key(button: Button) -> Json:
+    label = shorten(" ".join(button.label.split()), _LONGEST_LABEL) or "…"
+    return {"type": "callback", "text": label, "payload": button.code}
