@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
@@ -110,3 +111,11 @@ class Postman:
         else:
             self.failed += 1
         return taken
+
+
+def reached(url: str, reach: str) -> str:
+    """Find an outside address on this machine."""
+    address, here = urlsplit(url), urlsplit(reach)
+    if not reach:
+        return url
+    return urlunsplit((here.scheme, here.netloc, address.path, address.query, ""))

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from tests.kit.loopback import Refused
-from tests.kit.postman import Letter, Postman
+from tests.kit.postman import Letter, Postman, reached
 
 # What never comes unless it is named.
 _ON_REQUEST: Final = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -153,11 +153,3 @@ class Updates:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self.webhook.secret
         body = json.dumps(update, ensure_ascii=False).encode()
         self.postman.post(Letter(lane, reached(self.webhook.url, self.reach), body, headers))
-
-
-def reached(url: str, reach: str) -> str:
-    """Find an outside address on this machine."""
-    address, here = urlsplit(url), urlsplit(reach)
-    if not reach:
-        return url
-    return urlunsplit((here.scheme, here.netloc, address.path, address.query, ""))
