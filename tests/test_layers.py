@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PURE = {"msgspec", "rapidfuzz", "snowballstemmer", "stdnum", "holidays", "dateutil"}
 SHARED_BY_CHANNELS = {
-    *("bot.channels.base", "bot.channels.splitting", "bot.channels.typed"),
     "bot.http",
+    *(f"bot.channels.{name}" for name in ("base", "calling", "commands", "splitting", "typed")),
 }
 STANDARD_WITHOUT_WORLD = set(sys.stdlib_module_names) - {
     *("asyncio", "http", "io", "multiprocessing", "os", "pathlib", "random", "secrets"),

@@ -6,26 +6,17 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from dialogs.incoming import Opened, Said
-
 CODE: Final = re.compile(r"[\x21-\x7e]{1,64}")
 """What a code of our buttons may look like; see `dialogs.buttons`."""
 
 Shape = TypeVar("Shape")
 
 _UNTYPED: Final = {code: None for code in (*range(32), 127) if chr(code) not in "\n\t"}
-_START: Final = re.compile(r"/start[ =]([A-Za-z0-9_.:-]{1,64})")
 
 
 def typed(text: str) -> str:
     """Take out control characters and halves of characters; a database refuses them."""
     return text.translate(_UNTYPED).encode("utf-8", "ignore").decode()
-
-
-def started(text: str) -> Opened | Said:
-    """Read words; ``/start f-newborn`` is a link to an application, as in other messengers."""
-    start = _START.fullmatch(text.strip())
-    return Opened(start[1]) if start else Said(text)
 
 
 def decode(body: bytes, shape: type[Shape]) -> Shape:

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Final
 
 from bot.channels.base import Arrival, FileRef, Letter
+from bot.channels.commands import heard
 from bot.channels.max import wire
 from bot.channels.max.contacts import Trust
-from bot.channels.typed import CODE, decode, started, typed
+from bot.channels.typed import CODE, decode, typed
 from dialogs.incoming import (
     Attached,
     Incoming,
@@ -154,7 +155,7 @@ def _heard(
         number = "" if forwarded else trust.own_number(cards[0], sender)
         return (Vouched(number) if number else Unreadable("contact")), ()
     if text.strip():
-        return started(text), ()
+        return heard(text), ()
     kinds = [_UNREADABLE[one.type] for one in hanging if one.type in _UNREADABLE]
     return Unreadable(kinds[0] if kinds else "other"), ()
 

@@ -49,7 +49,8 @@ def write(message: Message, words: Words) -> tuple[Request, ...]:
 
 
 def _all(message: Message, words: Words) -> Iterator[Request]:
-    pieces = _pieces(message.text, message.note)
+    heading = words("messenger.representative") if message.voice == "representative" else ""
+    pieces = _pieces(message.text, message.note, heading)
     keyboards = _keyboards(message, words)
     if message.document:
         yield SendPicture(message.document)
@@ -75,16 +76,19 @@ def length(text: str) -> int:
     return utf16(escape(text, quote=False))
 
 
-def _pieces(text: str, note: str) -> list[str]:
-    *before, last = split(text, LONGEST_TEXT, length) or ("",)
-    small = split(note, LONGEST_TEXT - len("<i></i>"), length)
-    pieces = [marked_up(one) for one in before]
-    together = marked_up(last, small[0] if small else "")
+def _pieces(text: str, note: str, heading: str) -> list[str]:
+    head = f"<b>{escape(heading, quote=False)}</b>\n" if heading else ""
+    room = LONGEST_TEXT - utf16(head)
+    first, *more = split(text, room, length) or ("",)
+    *before, last = (f"{head}{marked_up(first)}", *map(marked_up, more))
+    small = split(note, room - len("<i></i>"), length)
+    pieces = [*before]
+    together = "\n\n".join(filter(None, (last, marked_up("", small[0]) if small else "")))
     if utf16(together) <= LONGEST_TEXT:
         pieces.append(together)
         small = small[1:]
     else:
-        pieces.append(marked_up(last))
+        pieces.append(last)
     return [one for one in (*pieces, *(marked_up("", part) for part in small)) if one]
 
 

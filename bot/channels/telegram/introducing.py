@@ -15,8 +15,8 @@ from aiogram.methods import (
 )
 from aiogram.types import BotCommand, MenuButtonCommands
 
+from bot.channels.commands import menu
 from bot.channels.telegram.calling import Calls
-from bot.channels.telegram.commands import menu
 from dialogs.words import Words
 
 _DEFAULT: Final = "ru"
@@ -40,7 +40,7 @@ async def introduce(calls: Calls, words: Mapping[str, Words]) -> None:
 
 async def _list_commands(calls: Calls, code: str | None, words: Words) -> None:
     wanted = [
-        BotCommand(command=name, description=words(f"telegram.command.{name}"))
+        BotCommand(command=name, description=words(f"messenger.command.{name}"))
         for name in menu(words.language)
     ]
     if await calls(GetMyCommands(language_code=code)) != wanted:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.channels.base import Arrival, FileRef, Letter
-from bot.channels.telegram.commands import heard
+from bot.channels.commands import heard
 from bot.channels.telegram.wire import (
     CallbackQuery,
     Chat,

@@ -35,8 +35,8 @@ def write(message: Message, words: Words) -> Sequence[Request]:
     """
     markup: Markup = inline(message.buttons)
     if message.asks_phone:
-        markup = sharing_phone(words("telegram.share_phone"), message.buttons)
-    heading = words("telegram.representative") if message.voice == "representative" else ""
+        markup = sharing_phone(words("messenger.share_phone"), message.buttons)
+    heading = words("messenger.representative") if message.voice == "representative" else ""
     if not message.document:
         return _texts(_pieces(message, heading, _LONGEST), markup)
     pieces = _pieces(message, heading, _LONGEST_CAPTION)

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
+
 from bot.channels.base import Failure, Undelivered
+from bot.channels.calling import Answer
 
 _PAIR_PAUSE: Final = 6.0  # seconds; about one message in six is let through to one person
 _THROUGHPUT_PAUSE: Final = 5.0  # seconds for the whole number; Meta does not say how long
@@ -52,6 +55,9 @@ _CODES: Final[Mapping[int, Verdict]] = {
     **dict.fromkeys((368, 131031, 130497, 131042), Verdict(_LATER, "restricted", all_chats=True)),
 }
 _TEMPLATES: Final = range(132000, 133000)
+_UNAUTHORISED: Final = 401
+_TOO_MANY: Final = 429
+_REFUSED: Final = range(400, 500)
 
 
 def judge(code: int) -> Verdict:
@@ -60,3 +66,28 @@ def judge(code: int) -> Verdict:
     if known is None:
         known = Verdict(_REJECTED, "template" if code in _TEMPLATES else "unknown")
     return Verdict(known.failure, f"{known.reason} ({code})", known.all_chats, known.after)
+
+
+class _Error(Struct):
+    code: int = 0
+
+
+class _Refusal(Struct):
+    error: _Error
+
+
+def refusal(answer: Answer) -> Undelivered:
+    """Tell why an answer is none; one without a code of Meta's is no word of Meta's."""
+    said = answer.read(_Refusal)
+    if said is not None:
+        return judge(said.error.code).undelivered(answer.after)
+    reason = f"service ({answer.status})"
+    if answer.status == _UNAUTHORISED:
+        return Undelivered(_LATER, f"token ({answer.status})", all_chats=True)
+    if answer.status == _TOO_MANY:
+        after = _THROUGHPUT_PAUSE if answer.after is None else answer.after
+        return Undelivered(_LATER, f"throughput ({answer.status})", after, all_chats=True)
+    if answer.status not in _REFUSED:
+        # A gateway in between, or an acceptance that cannot be read: it may have gone through.
+        return Undelivered(_LATER, reason, answer.after, unknown=True)
+    return Undelivered(_REJECTED, reason)

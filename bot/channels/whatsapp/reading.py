@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.channels.base import Arrival, FileRef, Letter, Receipt
-from bot.channels.typed import CODE, decode, started, typed
+from bot.channels.commands import heard
+from bot.channels.typed import CODE, decode, typed
 from bot.channels.whatsapp import wire
 from bot.channels.whatsapp.errors import judge
 from bot.channels.whatsapp.reference import read_reference
@@ -95,7 +96,7 @@ def _heard(sent: wire.Sender) -> tuple[Incoming, tuple[FileRef, ...]] | None:
         return None
     match sent:
         case wire.Message(type="text", text=wire.Text(body)):
-            return started(typed(body)), ()
+            return heard(typed(body)), ()
         case wire.Message(type="interactive", interactive=wire.Interactive(button, row)):
             chosen = button or row
             return (_chosen(chosen.id, chosen.title) if chosen else Unreadable("other")), ()

@@ -59,7 +59,9 @@ def write(
 
 
 def _all(message: Message, words: Words) -> Iterator[Request]:
-    text = "\n\n".join(filter(None, (message.text.strip(), message.note.strip())))
+    heading = words("messenger.representative") if message.voice == "representative" else ""
+    headed = f"*{heading}*\n{message.text.strip()}" if heading else message.text.strip()
+    text = "\n\n".join(filter(None, (headed, message.note.strip())))
     if message.document:
         as_caption = not message.buttons and utf16(text) <= _LONGEST_CAPTION
         yield SendPicture(message.document)

@@ -41,6 +41,14 @@ def test_words_are_escaped_and_small_print_leans():
     assert request == Send({"text": "5 &lt; 6 &amp; «да»\n\n<i>На 1 ноября.</i>", "format": "html"})
 
 
+def test_above_the_words_of_a_person_stands_who_speaks():
+    message = Message(7, "representative", NOW, "Здравствуйте, я Анна.")
+
+    (request,) = written(message)
+
+    assert request.body["text"] == "<b>Специалист страховой</b>\nЗдравствуйте, я Анна."
+
+
 def test_short_choices_stand_side_by_side_and_long_ones_apart():
     (request,) = written(said(labels=("Да", "Нет", "Позже", "Сменить страховую", "Мои заявления")))
 

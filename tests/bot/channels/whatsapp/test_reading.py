@@ -37,7 +37,8 @@ def heard(body: bytes):
         ("text", {"text": {"body": "а\u0000б\ud83d"}}, Said("аб")),
         ("text", {"text": {"body": "да"}, "referral": {"source_url": "…"}, **REPLY}, Said("да")),
         ("text", {"text": {"body": "/start f-newborn"}}, Opened("f-newborn")),
-        ("text", {"text": {"body": "/start"}}, Said("/start")),
+        ("text", {"text": {"body": "/start"}}, Opened()),
+        ("text", {"text": {"body": "/menu"}}, Pressed("m")),
         (
             "interactive",
             {

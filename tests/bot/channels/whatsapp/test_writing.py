@@ -46,6 +46,12 @@ def test_small_print_follows_the_words():
     assert written(said("Да.", note="На 1 ноября.")) == (text("Да.\n\nНа 1 ноября.", 7),)
 
 
+def test_above_the_words_of_a_person_stands_who_speaks():
+    message = Message(7, "representative", NOW, "Здравствуйте, я Анна.")
+
+    assert written(message) == (text("*Специалист страховой*\nЗдравствуйте, я Анна.", 7),)
+
+
 def test_three_short_choices_are_buttons():
     (request,) = written(said(labels=("Да", "Нет", "Позже")))
 

@@ -32,7 +32,7 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
 
 _OTHER_LANGUAGE: Final = {"ru": "english", "en": "russian"}
 _COMMAND: Final = re.compile(r"/(?P<name>[a-z0-9_]{1,32})(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
-_PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{0,64}")  # what a deep link may carry
+_PAYLOAD: Final = re.compile(r"[A-Za-z0-9_.-]{0,64}")  # what a deep link may carry
 
 
 def heard(text: str) -> Incoming:

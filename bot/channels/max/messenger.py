@@ -1,0 +1,162 @@
+"""MAX at work: what `bot.channels.base.Messenger` asks for."""
+
+import asyncio
+import ssl
+from collections.abc import Iterable, Sequence
+from typing import Final, assert_never
+
+from aiohttp import web
+
+from bot.channels.base import (
+    Failure,
+    FileRef,
+    Pace,
+    Situation,
+    Surroundings,
+    Undelivered,
+    UnfitFile,
+)
+from bot.channels.calling import Caller, Upload, is_fit, is_safe
+from bot.channels.max.api import Api
+from bot.channels.max.contacts import Trust
+from bot.channels.max.introducing import commands
+from bot.channels.max.pressing import Presses
+from bot.channels.max.reading import NAME, Told, read
+from bot.channels.max.receiving import poll, stay_subscribed
+from bot.channels.max.settings import MaxSettings
+from bot.channels.max.webhook import Webhook
+from bot.channels.max.writing import Request, Send, SendFile, SendPicture, write
+from dialogs.json import Json
+from dialogs.message import Message
+
+PACE: Final = Pace(per_second=16.0, chat_per_second=2.0, chat_burst=1)
+"""MAX takes 30 calls a second in all and two messages a second to one dialog.
+
+What messages leave of the thirty is for answers to presses, uploads and the like.
+"""
+
+_MOST_DIALOGS: Final = 10_000
+
+
+class Max:
+    """One bot at MAX."""
+
+    name: Final = NAME
+    pace: Final = PACE
+
+    def __init__(self, settings: MaxSettings, surroundings: Surroundings) -> None:
+        self._settings = settings
+        self._surroundings = surroundings
+        self._caller = Caller(_trusting(settings.ca_file))
+        self._api = Api(settings, self._caller)
+        self._trust = Trust(settings.token, settings.contact_hash)
+        self._presses = Presses(self._api, surroundings.words)
+        self._dialogs: dict[str, int] = {}
+
+    def write(self, message: Message, situation: Situation) -> Sequence[Request]:
+        """Say with which calls a message is shown."""
+        return write(message, self._surroundings.words[situation.language])
+
+    async def perform(self, chat: str, request: Request) -> str:
+        """Make one call; a document without a picture needs none for it."""
+        match request:
+            case Send(body):
+                return await self._api.send(chat, body)
+            case SendPicture(document):
+                drawn = await self._surroundings.documents.picture(NAME, chat, document)
+                if drawn is None:
+                    return ""
+                picture = Upload(drawn, "image/png", f"{_file_name(document)}.png")
+                return await self._send_with(chat, {}, "image", picture)
+            case SendFile(document, body):
+                paper = await self._surroundings.documents.document(NAME, chat, document)
+                if paper is None:
+                    raise Undelivered(Failure.REJECTED, "document")
+                file = Upload(paper, "application/pdf", f"{_file_name(document)}.pdf")
+                return await self._send_with(chat, dict(body), "file", file)
+            case _:
+                assert_never(request)
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """Fetch a file from its address; raises `UnfitFile` and `Undelivered`."""
+        is_fit(file.kind, file.size)
+        if not is_safe(file.id, self._settings.api_url):
+            raise UnfitFile("broken")
+        return await self._caller.fetch(file.id)
+
+    async def show_typing(self, chat: str) -> None:
+        """Show that an answer is being prepared, in a dialog that was heard from lately."""
+        dialog = self._dialogs.get(chat)
+        if dialog:
+            try:
+                await self._api.show_typing(dialog)
+            except Undelivered:
+                return  # it is a sign, and the answer comes all the same
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        """List the address that MAX calls; none when it is polled."""
+        if self._settings.mode == "polling":
+            return ()
+        arrivals = self._surroundings.arrivals
+        return Webhook(self._settings.webhook_secret, arrivals, self._hear).routes()
+
+    async def run(self) -> None:
+        """Set the menu of commands, then receive and answer presses until cancelled."""
+        try:
+            await self._api.offer_commands(commands(self._surroundings.words["ru"]))
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._presses.run())
+                tasks.create_task(self._receive())
+        except* Undelivered as failures:
+            raise failures.exceptions[0] from None
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._caller.close()
+
+    async def _receive(self) -> None:
+        if self._settings.mode == "polling":
+            await poll(self._api, self._surroundings.arrivals, self._hear)
+        else:
+            await stay_subscribed(self._api, self._settings)
+
+    async def _hear(self, body: bytes) -> None:
+        """Hand on an update; what it says is durable when this returns."""
+        told = read(body, self._trust, self._surroundings.clock())
+        if told.arrival:
+            await self._surroundings.arrivals.take((told.arrival,))
+        self._remember(told)
+
+    def _remember(self, told: Told) -> None:
+        """Note what is of no consequence when it is lost: presses to answer, dialogs to type in."""
+        language = told.arrival.letter.language if told.arrival else ""
+        if told.press:
+            self._presses.note(told.press, language)
+        if told.arrival and told.dialog:
+            self._dialogs.pop(told.arrival.letter.chat, None)
+            self._dialogs[told.arrival.letter.chat] = told.dialog
+        while len(self._dialogs) > _MOST_DIALOGS:
+            del self._dialogs[next(iter(self._dialogs))]
+
+    async def _send_with(self, chat: str, body: dict[str, Json], kind: str, file: Upload) -> str:
+        held = await self._api.upload(kind, file)
+        attachment: Json = {"type": kind, "payload": held}
+        return await self._api.send(chat, {**body, "attachments": [attachment]})
+
+
+def _trusting(ca_file: str) -> ssl.SSLContext | None:
+    """Trust further roots beside those of the system; None when there are none."""
+    if not ca_file:
+        return None
+    context = ssl.create_default_context()
+    try:
+        context.load_verify_locations(ca_file)
+    except OSError as error:
+        raise ValueError(f"CA_FILE: {type(error).__name__}") from error
+    return context
+
+
+def _file_name(document: str) -> str:
+    return document.replace(":", "-")

@@ -1,0 +1,131 @@
+"""WhatsApp at work: what `bot.channels.base.Messenger` asks for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, assert_never
+
+from aiohttp import web
+
+from bot.channels.base import (
+    Failure,
+    FileRef,
+    Pace,
+    Situation,
+    Surroundings,
+    Undelivered,
+    UnfitFile,
+)
+from bot.channels.calling import Caller, Upload, is_fit, is_safe
+from bot.channels.whatsapp.graph import Graph
+from bot.channels.whatsapp.marking import Marks
+from bot.channels.whatsapp.reading import NAME, Delivery, read
+from bot.channels.whatsapp.reference import reference
+from bot.channels.whatsapp.settings import WhatsAppSettings
+from bot.channels.whatsapp.webhook import Webhook
+from bot.channels.whatsapp.writing import Request, Send, SendFile, SendPicture, write
+from dialogs.json import Json
+from dialogs.message import Message
+
+PACE: Final = Pace(per_second=60.0, chat_per_second=1 / 6, chat_burst=30)
+"""Meta lets 80 a second through, what comes in counted, and one in six seconds to one person.
+
+How long a burst to one person may be is not written down; about 45 are said to be tolerated.
+"""
+
+_LARGEST_PICTURE: Final = 5 * 1024 * 1024
+
+
+class WhatsApp:
+    """One number at WhatsApp."""
+
+    name: Final = NAME
+    pace: Final = PACE
+
+    def __init__(self, settings: WhatsAppSettings, surroundings: Surroundings) -> None:
+        self._settings = settings
+        self._surroundings = surroundings
+        self._caller = Caller()
+        self._graph = Graph(settings, self._caller)
+        self._marks = Marks(self._graph)
+
+    def write(self, message: Message, situation: Situation) -> Sequence[Request]:
+        """Say with which calls a message is shown."""
+        words = self._surroundings.words[situation.language]
+        return write(message, situation, words, self._settings.templates)
+
+    async def perform(self, chat: str, request: Request) -> str:
+        """Make one call; a document without a picture needs none for it."""
+        match request:
+            case Send(body):
+                return await self._send(chat, body, request.seq)
+            case SendPicture(document):
+                drawn = await self._surroundings.documents.picture(NAME, chat, document)
+                if drawn is None or len(drawn) > _LARGEST_PICTURE:
+                    return ""
+                picture = Upload(drawn, "image/png", f"{_file_name(document)}.png")
+                content: dict[str, Json] = {"id": await self._graph.upload(picture)}
+                return await self._send(chat, {"type": "image", "image": content}, request.seq)
+            case SendFile(document, caption):
+                paper = await self._surroundings.documents.document(NAME, chat, document)
+                if paper is None:
+                    raise Undelivered(Failure.REJECTED, "document")
+                file = Upload(paper, "application/pdf", f"{_file_name(document)}.pdf")
+                content = {"id": await self._graph.upload(file), "filename": file.filename}
+                if caption:
+                    content["caption"] = caption
+                return await self._send(
+                    chat, {"type": "document", "document": content}, request.seq
+                )
+            case _:
+                assert_never(request)
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """Ask where a file is and fetch it from there; raises `UnfitFile` and `Undelivered`."""
+        is_fit(file.kind, file.size)
+        found = await self._graph.find(file.id)
+        is_fit(found.mime_type, found.file_size)
+        if not is_safe(found.url, self._settings.api_url):
+            raise UnfitFile("broken")
+        return await self._graph.fetch(found.url)
+
+    async def show_typing(self, chat: str) -> None:
+        """Show that an answer is being prepared, until it comes or for 25 seconds."""
+        await self._marks.show_typing(chat)
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        """List the addresses that Meta calls."""
+        return Webhook(
+            self._settings, self._surroundings.arrivals, self._read, self._heard
+        ).routes()
+
+    async def run(self) -> None:
+        """Mark messages as read until cancelled; what comes in comes by the webhook."""
+        try:
+            await self._marks.run()
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._caller.close()
+
+    async def _send(self, chat: str, body: Mapping[str, Json], seq: int) -> str:
+        """Post a message to a person, with our own word for it if it is the last part."""
+        # A lasting id holds a point, a number never does.
+        to: dict[str, Json] = {"recipient": chat} if "." in chat else {"to": chat}
+        word: dict[str, Json] = {"biz_opaque_callback_data": reference(chat, seq)} if seq else {}
+        return await self._graph.send({"recipient_type": "individual", **to, **body, **word})
+
+    def _read(self, body: bytes) -> Delivery:
+        return read(body, self._settings.phone_number_id, self._surroundings.clock())
+
+    async def _heard(self, delivery: Delivery) -> None:
+        """Hand on a delivery; what it says is durable when this returns."""
+        if delivery.arrivals:
+            await self._surroundings.arrivals.take(delivery.arrivals)
+        if delivery.receipts:
+            await self._surroundings.arrivals.confirm(NAME, delivery.receipts)
+        self._marks.note(delivery)
+
+
+def _file_name(document: str) -> str:
+    return document.replace(":", "-")
