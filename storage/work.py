@@ -26,6 +26,7 @@ from storage import (
 )
 from storage.applications import Amendment, Filing, Moving, Paper
 from storage.chats import Address, Chat
+from storage.desk_work import DeskLook, DeskWork
 from storage.extract_work import ExtractLook, ExtractWork
 from storage.files import KeptFile, Placing
 from storage.inbox import Key
@@ -36,7 +37,7 @@ from storage.reminders import Due, Wish
 from storage.run import Run
 
 
-class Work(PeopleWork, ExtractWork):
+class Work(PeopleWork, ExtractWork, DeskWork):
     """One transaction: all of it is written, or nothing."""
 
     def __init__(self, run: Run) -> None:
@@ -181,7 +182,7 @@ class Work(PeopleWork, ExtractWork):
         return await self._run(retention.loose_files, before, limit)
 
 
-class Look(PeopleLook, ExtractLook):
+class Look(PeopleLook, ExtractLook, DeskLook):
     """Reading only; each call sees what was committed before it."""
 
     def __init__(self, run: Run) -> None:
