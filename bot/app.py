@@ -7,7 +7,7 @@ import logging
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiohttp import web
@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.assistant import Assistant, Knowledge, Proving, assemble, turning, utc_now
 from bot.channels.web import Web
 from bot.codes import Codes
+from bot.desk.opening import Opened, open_desk
 from bot.extract.issuing import Extracts
 from bot.extract.verifying import verifying
 from bot.gateway import DemonstrationInbox
@@ -57,17 +58,23 @@ async def serve(settings: Settings) -> None:
         stack.callback(press.close)
         await stack.enter_async_context(turning(assistant))
         papers = Papers(_printing(assistant, settings, press), extracts)
-        app = _pages(assistant, settings, kept, papers, proven)
+        desk = await open_desk(assistant, settings, kept)
+        app = _pages(assistant, settings, kept, papers, proven, desk)
         await stack.enter_async_context(_listening(app, settings))
         stack.enter_context(ticking(assistant, settings))
         _calm_the_collector()
-        _announce(settings)
+        _announce(settings, desk.told)
         await stop.wait()
         _log.info("stopping")
 
 
 def _pages(
-    assistant: Assistant, settings: Settings, kept: str, papers: Papers, proven: Proving | None
+    assistant: Assistant,
+    settings: Settings,
+    kept: str,
+    papers: Papers,
+    proven: Proving | None,
+    desk: Opened,
 ) -> web.Application:
     """Put all addresses together."""
     app = web.Application()
@@ -76,9 +83,10 @@ def _pages(
     words, organisation = assistant.knowledge.words, assistant.knowledge.organisation
     app.add_routes(verifying(assistant.store, organisation, words, utc_now))
     if proven and isinstance(proven.gateway, DemonstrationInbox):
-        app.add_routes(inbox_routes(proven.gateway, words, organisation.zone))
+        app.add_routes(inbox_routes(proven.gateway, words, organisation.zone, desk.demo_codes))
+    desk.dispatch.mount(app)
     if "web" in settings.channel_names:
-        safe = Safe(assistant.store, _files_keys(settings, kept), utc_now)
+        safe = Safe(assistant.store, settings.sealing_keys(kept), utc_now)
         _web(assistant, settings, settings.secret or kept, safe, papers).mount(app)
     return app
 
@@ -113,7 +121,7 @@ def _printing(assistant: Assistant, settings: Settings, press: Press) -> Printin
 def _extracts(
     settings: Settings, knowledge: Knowledge, store: Store, kept: str, metrics: Metrics
 ) -> Extracts:
-    keys = _files_keys(settings, kept)
+    keys = settings.sealing_keys(kept)
     words = knowledge.words["ru"]  # clinics in Russia read it, whatever language the chat is in
     return Extracts(store, knowledge.organisation, words, keys, metrics, settings.address)
 
@@ -145,11 +153,6 @@ async def _kept_secret(store: Store) -> str:
     return made
 
 
-def _files_keys(settings: Settings, kept: str) -> tuple[str, ...]:
-    """List the keys of files: the secrets come last, for what was kept before keys were set."""
-    return (*settings.files_keys, *filter(None, (settings.secret, kept)))
-
-
 def _taken(settings: Settings, error: OSError) -> str:
     place = f"{settings.http_host}:{settings.http_port}"
     if error.errno == errno.EADDRINUSE:
@@ -164,12 +167,13 @@ def _calm_the_collector() -> None:
     gc.enable()
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, told: Sequence[str]) -> None:
     lines = [f"Polis is running. Open {settings.address}"]
     if not settings.organisation:
         lines.append("It speaks for an invented insurer; POLIS_ORGANISATION names yours.")
     if settings.demo and not settings.sms_url:
         lines.append(f"One-time codes of the demonstration: {settings.address}/demo/inbox")
+    lines.extend(told)
     lines.append("Ctrl+C stops it; nothing is lost.")
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

@@ -62,22 +62,30 @@ async def _harden(_request: web.Request, response: web.StreamResponse) -> None:
 async def _calm(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer an unforeseen fault with a bare 500, so nothing of the inside shows.
 
-    The log gets the place and the kind of the fault, not its words: they may quote a person.
+    The log gets nothing of the fault's words: they may quote a person.
     """
     try:
         return await handler(request)
     except (web.HTTPException, ConnectionResetError):
         raise
     except Exception as error:  # noqa: BLE001 — the outermost place
-        place = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, place)
+        log_fault(request, error)
         return web.json_response({"error": "broken"}, status=500)
+
+
+def log_fault(request: web.Request, error: Exception) -> None:
+    """Log the place and the kind of an unforeseen fault."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, place)
 
 
 def from_our_page(request: web.Request, public_url: str) -> bool:
     """Tell whether a page of ours sent the request: against forgery from other sites."""
-    if request.headers.get(PAGE_HEADER) != "1":
-        return False
+    return request.headers.get(PAGE_HEADER) == "1" and is_from_here(request, public_url)
+
+
+def is_from_here(request: web.Request, public_url: str) -> bool:
+    """Tell whether the browser says that the request began on a site of ours, or says nothing."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False
     origin = request.headers.get("Origin")

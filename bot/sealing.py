@@ -38,6 +38,10 @@ class Seal:
         mark, nonce = _mark(self._first), secrets.token_bytes(_NONCE)
         return mark + nonce + self._ciphers[mark].encrypt(nonce, content, label.encode())
 
+    def is_newest(self, sealed: bytes) -> bool:
+        """Tell whether the first key has sealed this."""
+        return sealed[:_MARK] == _mark(self._first)
+
     def open(self, sealed: bytes, label: str) -> bytes:
         """Open sealed bytes, or raise `CannotOpen`."""
         cipher = self._ciphers.get(sealed[:_MARK])

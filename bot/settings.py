@@ -65,6 +65,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         """Return the keys that open files; the first one also seals."""
         return tuple(filter(None, (key.strip() for key in self.files_key.split(","))))
 
+    def sealing_keys(self, kept: str) -> tuple[str, ...]:
+        """List the keys of what is sealed: secrets last, for what was sealed before keys were set.
+
+        ``kept`` is the secret that the database was given at its first start.
+        """
+        return (*self.files_keys, *filter(None, (self.secret, kept)))
+
     @property
     def organisation_file(self) -> Path:
         """Return the insurer's file, the demonstration's if none is named."""

@@ -80,4 +80,5 @@ desk_journal_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("number", Id, nullable=False),
     Column("mac", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )

@@ -59,6 +59,14 @@ class DeskWork:
         """Delete at most ``limit`` sign-ins not seen since then."""
         return await self._run(staff_sessions.forget, before, limit)
 
+    async def begin_journal(self, sealed: bytes, genesis: str) -> bytes:
+        """Begin the journal under a sealed key, unless it has begun; return the one it has."""
+        return await self._run(journal.begin, sealed, genesis)
+
+    async def reseal_journal(self, sealed: bytes) -> None:
+        """Keep the key of the journal under another seal."""
+        await self._run(journal.reseal, sealed)
+
     async def write_journal(
         self, chain: Chain, entries: Iterable[tuple[str, str, str, str]], now: datetime
     ) -> None:

@@ -69,6 +69,10 @@ _LAST = select(desk_journal_head.c.number, desk_journal_head.c.mac).where(
     desk_journal_head.c.id == _ONE
 )
 _HEAD = _LAST.with_for_update()
+_SEALED = select(desk_journal_head.c.sealed).where(desk_journal_head.c.id == _ONE)
+_RESEAL = (
+    update(desk_journal_head).where(desk_journal_head.c.id == _ONE).values(sealed=bindparam("kept"))
+)
 _ADVANCE = (
     update(desk_journal_head)
     .where(desk_journal_head.c.id == _ONE)
@@ -92,6 +96,21 @@ _BEFORE_BY_ABOUT = _BEFORE_BY.where(desk_journal.c.about == bindparam("what"))
 _BEYOND = 1 << 62
 
 
+def begin(connection: Connection, sealed: bytes, genesis: str) -> bytes:
+    """Begin the journal under a sealed key, unless it has begun; return the sealed key it has."""
+    connection.execute(
+        insert_absent(connection, desk_journal_head),
+        {"id": _ONE, "number": 0, "mac": genesis, "sealed": sealed},
+    )
+    kept: bytes = connection.execute(_SEALED).scalar_one()
+    return kept
+
+
+def reseal(connection: Connection, sealed: bytes) -> None:
+    """Keep the same key under another seal."""
+    connection.execute(_RESEAL, {"kept": sealed})
+
+
 def write(
     connection: Connection,
     chain: Chain,
@@ -102,10 +121,6 @@ def write(
 
     Let it be the last statement of a transaction, so that nobody waits long.
     """
-    connection.execute(
-        insert_absent(connection, desk_journal_head),
-        {"id": _ONE, "number": 0, "mac": chain.genesis},
-    )
     number, before = connection.execute(_HEAD).one()
     rows: list[dict[str, Any]] = []
     for login, deed, about, purpose in entries:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
-from bot.check import form_words
+from bot.check import desk_words, form_words
 from bot.check.answers import LONGEST_BUTTON
 from bot.library import Phrases
 from bot.texts import Catalogue, placeholders
@@ -44,6 +44,7 @@ def computed_keys(elsewhere: Phrases) -> Iterator[str]:
     for kind in get_args(Kind):
         yield f"unreadable.{kind}"
         yield f"history.{kind}"
+    yield from desk_words.required()
     for state in MOVES:
         yield f"state.{state}"
         yield f"application.{state}"

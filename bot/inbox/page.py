@@ -1,6 +1,6 @@
 """The addresses of the demonstration's inbox."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,16 +19,24 @@ _FOLDER: Final = Path(__file__).parent
 
 
 def inbox_routes(
-    inbox: DemonstrationInbox, words: Mapping[str, Words], zone: ZoneInfo
+    inbox: DemonstrationInbox,
+    words: Mapping[str, Words],
+    zone: ZoneInfo,
+    codes: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
 ) -> list[web.RouteDef]:
-    """List the addresses; only a demonstration has them."""
+    """List the addresses; only a demonstration has them.
+
+    ``codes`` lists logins of the desk with the codes of their second factor.
+    """
     style = (_FOLDER / "inbox.css").read_bytes()
 
     async def page(request: web.Request) -> web.Response:
         shown = [
             (f"{one.at.astimezone(zone):%H:%M:%S}", one.phone, one.text) for one in inbox.shown
         ]
-        text = _template().render(words=words[language_of(request, words)], shown=shown)
+        text = _template().render(
+            words=words[language_of(request, words)], shown=shown, codes=await codes()
+        )
         return web.Response(text=text, content_type="text/html")
 
     async def css(_request: web.Request) -> web.Response:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.channels.base import Busy, Documents, Files, History, Intake, Letter, UnfitFile
 from bot.channels.web import files, upload, wire
-from bot.channels.web.page import Assets, Pages
+from bot.channels.web.page import FOLDER, Assets, Pages
 from bot.channels.web.stream import Streams
 from bot.channels.web.visitor import Visitors, language_of
 from bot.http import Pace, Rate, TooLarge, address, from_our_page, read_body
@@ -22,7 +22,6 @@ _LONGEST_BODY: Final = 64 * 1024  # 4,000 characters escaped, and to spare
 _SECONDS_TO_POST: Final = 30.0
 _SECONDS_TO_UPLOAD: Final = 180.0
 _MOST_UPLOADS: Final = 16  # at once, each of at most 5 MB in memory
-_FOREVER: Final = "public, max-age=31536000, immutable"
 
 PER_CHAT: Final = Rate(burst=15, per_second=1.0)
 PER_ADDRESS: Final = Rate(burst=300, per_second=20.0)
@@ -57,7 +56,7 @@ class Web:
         self._clock = clock
         self._public_url = public_url
         self._visitors = Visitors(secret, https=urlsplit(public_url).scheme == "https")
-        self._assets = Assets()
+        self._assets = Assets(sorted((FOLDER / "static").iterdir()))
         self._pages = Pages(words, brand, self._assets)
         self._streams = Streams(history)
         self._per_chat = Pace(per_chat, clock)
@@ -93,13 +92,7 @@ class Web:
         return response
 
     async def _asset(self, request: web.Request) -> web.Response:
-        content = self._assets.files.get(request.match_info["name"])
-        if content is None:
-            raise web.HTTPNotFound
-        response = content.answer(request)
-        if request.match_info["digest"] == self._assets.digest:
-            response.headers["Cache-Control"] = _FOREVER
-        return response
+        return self._assets.answer(request)
 
     async def _messages(self, request: web.Request) -> web.Response:
         """Answer a page of history: the newest, the one before a place, or what follows it."""

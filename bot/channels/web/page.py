@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,12 +14,14 @@ from bot.channels.base import LARGEST_FILE
 from bot.channels.web.wire import LONGEST_TEXT
 from dialogs.words import Words
 
-_FOLDER: Final = Path(__file__).parent
+FOLDER: Final = Path(__file__).parent
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+
+_FOREVER: Final = "public, max-age=31536000, immutable"
 
 SPOKEN_BY_SCRIPT: Final = (
     "web.assistant",
@@ -75,14 +77,27 @@ class Content:
 class Assets:
     """Scripts, styles and pictures. Their address holds a digest of them all, so it never lies."""
 
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = tuple(paths)
+
     @cached_property
     def files(self) -> Mapping[str, Content]:
         """All files by name."""
         return {
             path.name: Content.of(path.read_bytes(), _TYPES[path.suffix])
-            for path in sorted((_FOLDER / "static").iterdir())
+            for path in self._paths
             if path.suffix in _TYPES
         }
+
+    def answer(self, request: web.Request) -> web.Response:
+        """Answer for the file named in the address, for ever if the digest there is today's."""
+        content = self.files.get(request.match_info["name"])
+        if content is None:
+            raise web.HTTPNotFound
+        response = content.answer(request)
+        if request.match_info["digest"] == self.digest:
+            response.headers["Cache-Control"] = _FOREVER
+        return response
 
     @cached_property
     def digest(self) -> str:
@@ -114,7 +129,7 @@ class Pages:
 
         words = self._words[language]
         template = Environment(
-            loader=FileSystemLoader(_FOLDER),
+            loader=FileSystemLoader(FOLDER),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

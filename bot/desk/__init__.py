@@ -1,0 +1,1 @@
+"""The desk: where representatives, operators, supervisors and administrators work."""

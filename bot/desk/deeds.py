@@ -1,0 +1,32 @@
+"""What the journal of the desk speaks of; the names are stored, so they never change."""
+
+from typing import Final, Literal, TypeAlias, get_args
+
+Deed: TypeAlias = Literal[
+    "signed_in",
+    "signed_out",
+    "sign_in_refused",
+    "code_refused",
+    "recovery_used",
+    "password_changed",
+    "factor_enrolled",
+    "recovery_renewed",
+    "session_ended",
+    "staff_added",
+    "staff_changed",
+    "staff_reset",
+    "staff_disabled",
+    "staff_enabled",
+    "journal_viewed",
+    "journal_exported",
+    "journal_verified",
+    "personal_revealed",
+]
+"""A deed of your own is one more line here and one text ``desk.deed.<name>`` a language."""
+
+DEEDS: Final[tuple[Deed, ...]] = get_args(Deed)
+
+
+def deed_key(deed: str) -> str:
+    """Return the key of a deed's words."""
+    return f"desk.deed.{deed}"

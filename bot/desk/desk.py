@@ -1,0 +1,66 @@
+"""What the pages of the desk stand on; built once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.assistant import Assistant
+from bot.desk.assets import DeskAssets
+from bot.desk.lockout import Lockout
+from bot.desk.passwords import Passwords
+from bot.desk.streams import Streams
+from bot.desk.tokens import Tokens
+from bot.sealing import Seal
+from dialogs.words import Words
+from storage.db import Store
+from storage.journal import Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that pages share.
+
+    ``is_demo`` lets the accounts of the demonstration in; ``public_url`` is how staff reach
+    the desk, and tells whether cookies are bound to https.
+    """
+
+    assistant: Assistant
+    seal: Seal
+    chain: Chain
+    tokens: Tokens
+    passwords: Passwords
+    lockout: Lockout
+    assets: DeskAssets
+    streams: Streams
+    public_url: str
+    is_demo: bool
+
+    @property
+    def store(self) -> Store:
+        """Return the database."""
+        return self.assistant.store
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Return the clock."""
+        return self.assistant.clock
+
+    @property
+    def words(self) -> Mapping[str, Words]:
+        """Return the words of each language."""
+        return self.assistant.knowledge.words
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone in which times are told."""
+        return self.assistant.knowledge.organisation.zone
+
+    def brand(self, language: str) -> str:
+        """Return whose desk it is."""
+        return self.assistant.knowledge.organisation.insurer.short_name[language]
+
+    @property
+    def is_https(self) -> bool:
+        """Tell whether staff come over https."""
+        return self.public_url.startswith("https://")

@@ -1,0 +1,50 @@
+"""Opening the desk at a start: its keys, its door, and the first people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.assistant import Assistant
+from bot.desk.assets import DeskAssets
+from bot.desk.chain import journal_chain
+from bot.desk.desk import Desk
+from bot.desk.dispatch import Dispatch
+from bot.desk.first import demo_codes, first_people
+from bot.desk.lockout import Lockout
+from bot.desk.passwords import Passwords
+from bot.desk.streams import Streams
+from bot.desk.table import ROUTES
+from bot.desk.tokens import Tokens
+from bot.sealing import Seal
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The desk, and what whoever starts the program is told of it."""
+
+    desk: Desk
+    dispatch: Dispatch
+    told: Sequence[str]
+
+    async def demo_codes(self) -> Sequence[tuple[str, str]]:
+        """List the accounts of the demonstration with the codes of this moment."""
+        return await demo_codes(self.desk)
+
+
+async def open_desk(assistant: Assistant, settings: Settings, kept: str) -> Opened:
+    """Put the desk together; ``kept`` is the secret that this database was given."""
+    seal = Seal(settings.sealing_keys(kept))
+    tokens = Tokens(settings.secret or kept)
+    desk = Desk(
+        assistant=assistant,
+        seal=seal,
+        chain=await journal_chain(assistant.store, seal),
+        tokens=tokens,
+        passwords=Passwords(),
+        lockout=Lockout(assistant.store, tokens),
+        assets=DeskAssets(),
+        streams=Streams(),
+        public_url=settings.address,
+        is_demo=bool(settings.demo),
+    )
+    return Opened(desk, Dispatch(desk, ROUTES), await first_people(desk, settings.address))

@@ -1,0 +1,36 @@
+// Talking to the server. Every answer is one of few kinds, because there are few things to do.
+
+import { csrf, words } from "./settings.js";
+
+const PAGE = { "X-Polis-Page": "1" };
+const PATIENCE = 20_000; // milliseconds
+
+/**
+ * Post a form: an object of texts, a FormData, or nothing. Resolves to `{kind, value, message}`
+ * where kind is "done" (with what the server answered), "refused" (with its words),
+ * "out" (not signed in any more) or "unreachable".
+ */
+export async function post(path, values = {}) {
+  const isForm = values instanceof FormData;
+  const body = isForm ? values : new URLSearchParams(values);
+  return ask(path, { method: "POST", body, headers: { ...PAGE, "X-Polis-Csrf": csrf } });
+}
+
+/** Read JSON; resolves as `post` does. */
+export const read = (path) => ask(path, { headers: PAGE });
+
+/** Read a piece of a page as text, for `fragment.js`; resolves as `post` does. */
+export const readText = (path) => ask(path, { headers: PAGE }, (answer) => answer.text());
+
+async function ask(path, how, take = (answer) => answer.json()) {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(path, { credentials: "same-origin", redirect: "error", signal, ...how });
+    if (answer.ok) return { kind: "done", value: await take(answer), message: "" };
+    const { message = "" } = await answer.json().catch(() => ({}));
+    if (answer.status >= 500) return { kind: "unreachable", message: message || words("lost") };
+    return { kind: answer.status === 401 ? "out" : "refused", message };
+  } catch {
+    return { kind: "unreachable", message: words("lost") };
+  }
+}

@@ -1,0 +1,1 @@
+"""The desk, seen from a browser without a screen."""
