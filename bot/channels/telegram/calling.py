@@ -10,14 +10,14 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramRetryAfter
-from aiogram.methods import TelegramMethod
+from aiogram.methods import EditMessageReplyMarkup, TelegramMethod
 from aiogram.types import Message
 from msgspec import convert
 
 from bot.channels.base import Failure, Undelivered
 from bot.channels.telegram import wire
 from bot.channels.telegram.failures import Refusal, refusal, taken_all_the_same, undelivered
-from bot.channels.telegram.flooding import Flooding
+from bot.channels.telegram.flooding import Flooding, Spare
 
 _PATIENCE: Final = 20  # seconds for an answer; an upload has as long again
 _CONNECTIONS: Final = 200
@@ -51,6 +51,7 @@ class Calls:
         server = TelegramAPIServer.from_base(api_url)
         self._bot = Bot(token, session=AiohttpSession(api=server, limit=_CONNECTIONS))
         self._flooding = Flooding(clock)
+        self._spare = Spare(clock)
 
     async def __call__(self, method: TelegramMethod[_Result], patience: int = _PATIENCE) -> _Result:
         """Make a call and return its result; raises `Undelivered`, `Refused` when there is help."""
@@ -66,14 +67,20 @@ class Calls:
 
     async def send(self, method: TelegramMethod[Message], patience: int = _PATIENCE) -> Sent:
         """Make a call that puts a message into a chat."""
-        result: Message | wire.Message | object = await self(method, patience)
-        message = result if isinstance(result, Message) else convert(result, wire.Message)
+        self._spare.spend(str(getattr(method, "chat_id", "")))
+        message: Message | wire.Message = await self(method, patience)
+        if not isinstance(message, Message):
+            message = convert(message, wire.Message)
         if message.photo:
             return Sent(message.message_id, message.photo[-1].file_id)
         return Sent(message.message_id, message.document.file_id if message.document else "")
 
     async def attempt(self, method: TelegramMethod[Any]) -> None:
-        """Make a call of no consequence: what keeps a chat tidy may fail."""
+        """Make a call of no consequence, which may fail; an edit only where there is room."""
+        if isinstance(method, EditMessageReplyMarkup) and not self._spare.spend(
+            str(method.chat_id)
+        ):
+            return
         try:
             await self(method)
         except Undelivered as failure:

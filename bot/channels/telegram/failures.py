@@ -25,19 +25,30 @@ from aiohttp import ClientConnectorError
 
 from bot.channels.base import Failure, Undelivered
 
+_NO_METHOD: Final = "method not found"
 _LONGEST_REASON: Final = 200
 _NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid")
 
 
 class Refusal(Enum):
-    """Refusals of one call that have a remedy, by a word that Telegram says."""
+    """Refusals of one call that have a remedy."""
 
-    NOTHING_CHANGED = "message is not modified"
-    UNPARSED = "can't parse entities"
-    TOO_LATE = "query is too old"
-    STALE_FILE = "wrong file identifier"
-    TOO_BIG = "file is too big"
-    NO_TOPIC = "message thread not found"
+    NOTHING_CHANGED = "nothing changed"
+    UNPARSED = "unparsed"
+    UNKNOWN_FILE = "unknown file"
+    TOO_BIG = "too big"
+    NO_TOPIC = "no topic"
+
+
+_REFUSALS: Final = {
+    "message is not modified": Refusal.NOTHING_CHANGED,
+    "can't parse entities": Refusal.UNPARSED,
+    "wrong file": Refusal.UNKNOWN_FILE,
+    "wrong remote file": Refusal.UNKNOWN_FILE,
+    "invalid file_id": Refusal.UNKNOWN_FILE,
+    "file is too big": Refusal.TOO_BIG,
+    "message thread not found": Refusal.NO_TOPIC,
+}
 
 
 def refusal(error: Exception) -> Refusal | None:
@@ -45,7 +56,7 @@ def refusal(error: Exception) -> Refusal | None:
     if not isinstance(error, TelegramBadRequest):
         return None
     said = error.message.lower()
-    return next((one for one in Refusal if one.value in said), None)
+    return next((one for words, one in _REFUSALS.items() if words in said), None)
 
 
 def taken_all_the_same(error: Exception) -> object:
@@ -72,6 +83,8 @@ def undelivered(error: AiogramError | OSError, *, flooded_before: bool = False) 
             )
         case TelegramForbiddenError():
             return Undelivered(Failure.GONE, reason)
+        case TelegramNotFound() if _NO_METHOD in reason.lower():
+            return Undelivered(Failure.REJECTED, reason)  # an older server of one's own
         case TelegramUnauthorizedError() | TelegramNotFound():
             return Undelivered(Failure.LATER, f"the token is refused: {reason}", all_chats=True)
         case TelegramMigrateToChat() | TelegramEntityTooLarge():

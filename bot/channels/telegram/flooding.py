@@ -1,7 +1,15 @@
-"""Waits that Telegram has asked for: of whom, and until when."""
+"""How fast is too fast: waits that Telegram has asked for, and room that is left."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Final
+
+from bot.http import Pace, Rate
+
+_PER_CHAT: Final = Rate(burst=8, per_second=1.0)
+_PER_BOT: Final = Rate(burst=15, per_second=30.0)
+"""As https://core.telegram.org/bots/faq has it. The bursts, with those of messages, stay below
+twenty to a chat and thirty in all, which Telegram is known to bear."""
 
 
 class Flooding:
@@ -27,3 +35,15 @@ class Flooding:
         others = any(one != scope for one in self._until)
         self._until[scope] = now + timedelta(seconds=seconds)
         return others
+
+
+class Spare:
+    """Tells whether a call that is only for tidiness fits between those that matter."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._chats = Pace(_PER_CHAT, clock)
+        self._bot = Pace(_PER_BOT, clock)
+
+    def spend(self, chat: str) -> bool:
+        """Count a call to a chat; tell whether there was room for it."""
+        return not self._chats.wait(chat) and not self._bot.wait("")

@@ -50,8 +50,8 @@ class Telegram:
     """The messenger; satisfies `bot.channels.base.Messenger`."""
 
     name: Final = NAME
-    pace: Final = Pace(per_second=30.0, chat_per_second=1.0, chat_burst=3)
-    """As https://core.telegram.org/bots/faq has it; «short bursts» are ours to choose."""
+    pace: Final = Pace(per_second=30.0, chat_per_second=1.0, chat_burst=10)
+    """As https://core.telegram.org/bots/faq has it; how short a «short burst» is, is our choice."""
 
     def __init__(self, settings: TelegramSettings, surroundings: Surroundings) -> None:
         arrivals, clock = surroundings.arrivals, surroundings.clock

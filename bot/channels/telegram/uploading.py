@@ -54,7 +54,7 @@ class Uploads:
             try:
                 return await self._calls.send(call.model_copy(update={field: known}))
             except Refused as refused:
-                if refused.refusal is not Refusal.STALE_FILE:
+                if refused.refusal is not Refusal.UNKNOWN_FILE:
                     raise
                 del self._ids[key]
         file = BufferedInputFile(content, name)

@@ -1,0 +1,148 @@
+"""What a person sees of what is sent, and what becomes of it when Telegram says no."""
+
+import pytest
+from aiogram.methods import SendMessage
+
+from bot.channels.base import Failure, Undelivered
+from dialogs.effects import Button
+from tests.kit.loopback import outage
+
+MENU = (Button("m", "Меню"),)
+SEX = (Button("a:loss:1:sex:m", "Мужской"), Button("a:loss:1:sex:f", "Женский"), *MENU)
+
+
+@pytest.fixture
+def anna(server):
+    server.start("anna")
+    return server.screen("anna")
+
+
+async def test_a_person_reads_text_and_small_print_and_can_press(server, say, anna):
+    await say("anna", "a < b & c", note="Верно", buttons=MENU)
+    (shown,) = anna.said
+    assert shown.text == "a < b & c\n\nВерно"
+    assert shown.labels == ["Меню"]
+    assert server.violations == []
+
+
+async def test_a_picture_goes_with_its_file_and_the_next_time_by_id(server, say, anna, papers):
+    """The same content is uploaded once; names end as the content does."""
+    await say("anna", "Готово", document="extract:K7QM", buttons=MENU)
+    picture, file = anna.said
+    assert (picture.kind, picture.text, picture.file[0]) == ("photo", "Готово", "extract-K7QM.png")
+    assert (file.kind, file.file[0], file.labels) == ("document", "extract-K7QM.pdf", ["Меню"])
+    server.start("peter")
+    await say("peter", "Готово", document="extract:K7QM", buttons=MENU)
+    again = server.screen("peter").said
+    assert [one.file[1] for one in again] == [picture.file[1], file.file[1]]
+    assert [one.file[0] for one in again] != [picture.file[0], file.file[0]]  # ids, not names
+    assert server.violations == []
+
+
+async def test_an_upload_that_telegram_forgot_is_made_anew(server, say, anna):
+    await say("anna", "Готово", document="application:1")
+    server.chats.files.clear()
+    await say("anna", "Готово", document="application:1")
+    assert [one.file[0] for one in anna.said] == ["application-1.pdf", "application-1.pdf"]
+
+
+async def test_a_day_for_the_calendar_is_named_as_one(say, anna):
+    await say("anna", "В календарь", document="day:1")
+    assert anna.said[-1].file[0] == "day-1.ics"
+
+
+async def test_a_picture_that_there_is_none_of_leaves_its_words(say, anna):
+    await say("anna", "Готово & верно", document="extract:other")
+    assert [(one.kind, one.text) for one in anna.said] == [
+        ("text", "Готово & верно"),
+        ("document", ""),
+    ]
+
+
+async def test_a_document_that_there_is_none_of_is_our_fault(say, anna):
+    with pytest.raises(Undelivered) as failed:
+        await say("anna", "Готово", document="application:gone")
+    assert failed.value.failure is Failure.REJECTED
+
+
+async def test_a_text_that_cannot_be_parsed_goes_in_plain_letters(server, telegram, anna):
+    """It would be a bug of ours; the person reads it all the same."""
+    chat = str(server.person("anna").id)
+    broken = SendMessage(chat_id=0, text="<b>Срок</i> &lt;день&gt;", parse_mode="HTML")
+    await telegram.perform(chat, broken)
+    assert anna.said[-1].text == "Срок <день>"
+
+
+@pytest.mark.parametrize(
+    ("fault", "failure", "unknown", "all_chats"),
+    [
+        ("cut_before", Failure.LATER, True, False),
+        ("cut_after", Failure.LATER, True, False),
+        ("500", Failure.LATER, False, False),
+        ("502", Failure.LATER, True, False),
+        ("401", Failure.LATER, False, True),
+        ("429", Failure.LATER, False, False),
+    ],
+)
+async def test_each_failure_says_what_to_do(server, say, anna, fault, failure, unknown, all_chats):
+    """Whether the message may have arrived, and whether the whole bot is meant."""
+    server.fail(fault)
+    with pytest.raises(Undelivered) as failed:
+        await say("anna")
+    told = failed.value
+    assert (told.failure, told.unknown, told.all_chats) == (failure, unknown, all_chats)
+    assert (told.after is not None) is (fault == "429")
+    assert server.token not in told.reason
+
+
+async def test_nobody_listens(server, say, anna):
+    async with outage(server):
+        with pytest.raises(Undelivered) as failed:
+            await say("anna")
+    assert (failed.value.failure, failed.value.unknown) == (Failure.LATER, False)
+
+
+async def test_a_wait_is_not_asked_for_twice(server, say, anna):
+    """A call that comes too early is never made, so Telegram has nothing to resent."""
+    server.fail("429")
+    for _ in range(3):
+        with pytest.raises(Undelivered) as failed:
+            await say("anna")
+        assert 0 < failed.value.after <= 1
+        assert not failed.value.all_chats
+    assert sum(call.name == "sendmessage" for call in server.calls) == 1
+    assert server.violations == []
+
+
+async def test_when_two_chats_are_told_to_wait_it_is_the_bot(server, say, anna):
+    server.start("peter")
+    server.fail("429", 2)
+    with pytest.raises(Undelivered):
+        await say("anna")
+    with pytest.raises(Undelivered) as failed:
+        await say("peter")
+    assert failed.value.all_chats
+
+
+@pytest.mark.parametrize("how", ["blocked", "deactivated", "never started"])
+async def test_who_is_gone_is_gone(server, say, how):
+    person = server.person("anna", started=how != "never started")
+    person.blocked = how == "blocked"
+    person.deactivated = how == "deactivated"
+    with pytest.raises(Undelivered) as failed:
+        await say("anna")
+    assert failed.value.failure is Failure.GONE
+
+
+async def test_a_chat_that_there_is_none_of_is_gone(telegram):
+    with pytest.raises(Undelivered) as failed:
+        await telegram.perform("1", SendMessage(chat_id=0, text="?"))
+    assert failed.value.failure is Failure.GONE
+
+
+async def test_the_sign_of_typing_shows_and_never_fails(server, telegram, anna):
+    chat = str(server.person("anna").id)
+    server.fail("502", 1, "sendChatAction")
+    await telegram.show_typing(chat)
+    await telegram.show_typing(chat)
+    assert anna.typing == 1
