@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -30,12 +30,14 @@ class Postman:
     """Brings letters, each lane in its order and all lanes at once.
 
     ``accepts`` says which status counts as taken. ``taken`` and ``failed`` count deliveries;
-    ``seconds`` holds how long each answer that counted was waited for.
+    ``seconds`` holds how long each answer that counted was waited for. ``carried`` is given the
+    body of each such answer.
     """
 
     tasks: asyncio.TaskGroup
     accepts: Callable[[int], bool]
     told: Callable[[], None]
+    carried: Callable[[bytes], Awaitable[None]] | None = None
     taken: int = 0
     failed: int = 0
     seconds: list[float] = field(default_factory=list)
@@ -100,13 +102,15 @@ class Postman:
             async with self._session.post(
                 letter.url, data=letter.body, headers=letter.headers
             ) as answer:
-                await answer.read()
+                body = await answer.read()
                 self.statuses.append(answer.status)
                 taken = self.accepts(answer.status)
         except (ClientError, OSError, TimeoutError):
             taken = False
         if taken:
             self.taken += 1
+            if self.carried and body:
+                await self.carried(body)
             self.seconds.append(asyncio.get_running_loop().time() - began)
         else:
             self.failed += 1

@@ -39,12 +39,11 @@ async def introduce(calls: Calls, words: Mapping[str, Words]) -> None:
 
 
 async def _list_commands(calls: Calls, code: str | None, words: Words) -> None:
-    wanted = [
-        BotCommand(command=name, description=words(f"messenger.command.{name}"))
-        for name in menu(words.language)
-    ]
-    if await calls(GetMyCommands(language_code=code)) != wanted:
-        await calls(SetMyCommands(commands=wanted, language_code=code))
+    wanted = {name: words(f"messenger.command.{name}") for name in menu(words.language)}
+    found = await calls(GetMyCommands(language_code=code))
+    if {one.command: one.description for one in found} != wanted:
+        commands = [BotCommand(command=name, description=text) for name, text in wanted.items()]
+        await calls(SetMyCommands(commands=commands, language_code=code))
 
 
 async def _describe(calls: Calls, code: str | None, words: Words) -> None:

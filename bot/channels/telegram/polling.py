@@ -12,13 +12,15 @@ from msgspec import ValidationError, convert
 from bot.channels.base import Busy, Undelivered
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.failures import is_of_the_bot
-from bot.channels.telegram.receiving import Receiving
+from bot.channels.telegram.receiving import Receiving, answers
 from bot.channels.telegram.wire import ALLOWED_UPDATES, Update
 
 _MOST: Final = 100
 _LONG: Final = 50  # seconds; Telegram waits no longer
 _TO_SPARE: Final = 15  # seconds for the answer to arrive
-_LONGEST_PAUSE: Final = 60.0
+_LONGEST_PAUSE: Final = 64.0
+_GROWTH: Final = 6  # failures until a pause is at its longest, doubling from two seconds
+_BUSY: Final = 0.5  # seconds
 
 _log = logging.getLogger(__name__)
 
@@ -56,9 +58,9 @@ class Polling:
         failures = 0
         while True:
             try:
-                updates = await self._receive()
+                due = await self._receive()
             except (Undelivered, Busy) as failure:
-                after = None
+                after: float | None = _BUSY
                 if isinstance(failure, Undelivered):
                     if is_of_the_bot(failure):
                         return failure
@@ -68,16 +70,19 @@ class Polling:
                 await asyncio.sleep(pause(failures, after))
             else:
                 failures = 0
-                tasks.create_task(self._tidy(updates))
+                tasks.create_task(self._receiving.tidy(due))
 
-    async def _receive(self) -> Sequence[Update]:
-        """Take what there is; only what is durable is acknowledged, with the next question."""
+    async def _receive(self) -> Sequence[TelegramMethod[Any]]:
+        """Take what there is, and return what is to be called now that it is durable.
+
+        Only that is acknowledged, with the next question.
+        """
         found = await self._calls(GetUpdates(offset=self._next), _LONG + _TO_SPARE)
         updates = list(self._read(found))
-        await self._receiving.take(updates)
+        spent = await self._receiving.take(updates)
         if found:
             self._next = max(one["update_id"] for one in found) + 1
-        return updates
+        return [*(answer for update in updates for answer in answers(update)), *spent]
 
     def _read(self, found: Sequence[dict[str, Any]]) -> Iterator[Update]:
         for one in found:
@@ -85,9 +90,6 @@ class Polling:
                 yield convert(one, Update)
             except ValidationError:
                 self._refused()
-
-    async def _tidy(self, updates: Sequence[Update]) -> None:
-        await asyncio.gather(*(self._receiving.tidy(update) for update in updates))
 
 
 def pause(failures: int, after: float | None) -> float:
@@ -97,5 +99,5 @@ def pause(failures: int, after: float | None) -> float:
     """
     if after is not None:
         return after
-    longest = min(2.0**failures, _LONGEST_PAUSE)
+    longest = _LONGEST_PAUSE / 2 ** max(0, _GROWTH - failures)
     return random.uniform(longest / 2, longest)  # noqa: S311 — no secret

@@ -26,17 +26,21 @@ class Receiving:
         self._tidying = tidying
         self._clock = clock
 
-    async def take(self, updates: Sequence[Update]) -> None:
-        """Return once all that the updates say is durable; raises `Busy`."""
+    async def take(self, updates: Sequence[Update]) -> Sequence[EditMessageReplyMarkup]:
+        """Return once all that the updates say is durable; raises `Busy`.
+
+        What is returned takes buttons away that are spent now. That the person has answered is
+        noted first: the next message may be on its way before we come back.
+        """
         now = self._clock()
+        spent = [call for update in updates for call in self._spent(update)]
         found = [arrival for update in updates if (arrival := read(update, now))]
         if found:
             await self._arrivals.take(found)
+        return spent
 
-    async def tidy(self, update: Update, *, answered: bool = False) -> None:
-        """Answer a press, unless it is ``answered``, and take away buttons that are spent."""
-        replies = () if answered else answers(update)
-        calls: Sequence[TelegramMethod[Any]] = (*replies, *self._spent(update))
+    async def tidy(self, calls: Sequence[TelegramMethod[Any]]) -> None:
+        """Make calls of no consequence, all at once."""
         await asyncio.gather(*(self._calls.attempt(call) for call in calls))
 
     def _spent(self, update: Update) -> Sequence[EditMessageReplyMarkup]:

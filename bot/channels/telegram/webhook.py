@@ -69,13 +69,13 @@ class Webhook:
         except (DecodeError, UnicodeDecodeError, TimeoutError):
             return self._refuse(400, "malformed")
         try:
-            await self._receiving.take([update])
+            spent = await self._receiving.take([update])
         except Busy:
             return web.Response(status=503, headers={"Retry-After": "1"})
         response = _accepted(update)
         await response.prepare(request)
         await response.write_eof()
-        await self._receiving.tidy(update, answered=True)
+        await self._receiving.tidy(spent)
         return response
 
     def _refuse(self, status: int, why: str) -> web.Response:

@@ -146,7 +146,34 @@ def set_chat_menu_button(call: TelegramCall) -> bool:
     """``setChatMenuButton``."""
     if call.asked.chat_id is not None:
         call.receiver(call.asked.chat_id)
+    elif call.asked.menu_button:
+        call.server.profile["menu", ""] = call.asked.menu_button.type
     return True
+
+
+def get_my_commands(call: TelegramCall) -> list[dict[str, str]]:
+    """``getMyCommands``, of one language or of all."""
+    known = call.server.commands.get(call.asked.language_code or "", [])
+    return [{"command": name, "description": words} for name, words in known]
+
+
+def get_my_description(call: TelegramCall) -> dict[str, str]:
+    """``getMyDescription``."""
+    return _known(call, "description")
+
+
+def get_my_short_description(call: TelegramCall) -> dict[str, str]:
+    """``getMyShortDescription``."""
+    return _known(call, "short_description")
+
+
+def get_chat_menu_button(call: TelegramCall) -> dict[str, str]:
+    """``getChatMenuButton``, of all chats."""
+    return {"type": call.server.profile.get(("menu", ""), "default")}
+
+
+def _known(call: TelegramCall, part: str) -> dict[str, str]:
+    return {part: call.server.profile.get((part, call.asked.language_code or ""), "")}
 
 
 def _profile(call: TelegramCall, part: str, longest: int) -> bool:
@@ -177,4 +204,8 @@ METHODS: Final = {
     "setmyshortdescription": set_my_short_description,
     "setmyname": set_my_name,
     "setchatmenubutton": set_chat_menu_button,
+    "getmycommands": get_my_commands,
+    "getmydescription": get_my_description,
+    "getmyshortdescription": get_my_short_description,
+    "getchatmenubutton": get_chat_menu_button,
 }

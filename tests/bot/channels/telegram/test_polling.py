@@ -7,6 +7,7 @@ import pytest
 from bot.channels.base import Busy, Failure, Undelivered
 from bot.channels.telegram.polling import pause
 from dialogs.incoming import Opened, Said
+from tests.bot.channels.telegram.conftest import run
 
 
 async def test_what_people_do_arrives_in_order(server, desk, polling):
@@ -70,7 +71,7 @@ async def test_a_second_poller_does_not_stop_the_first_for_good(server, desk, po
 
 async def test_a_webhook_left_behind_is_taken_away(server, desk, telegram):
     server.updates.hook("https://polis.example/telegram/webhook", "secret")
-    async with running(telegram):
+    async with run(telegram):
         await server.until(lambda: not server.updates.webhook.url)
 
 
@@ -96,11 +97,5 @@ def test_pauses_grow_and_are_never_alike():
     """What Telegram asks for goes first."""
     assert pause(9, 3.0) == 3.0
     assert all(0.5 * 2**n <= pause(n, None) <= 2**n for n in range(1, 6))
-    assert all(30 <= pause(n, None) <= 60 for n in range(6, 2000, 100))
+    assert all(32 <= pause(n, None) <= 64 for n in range(6, 2000, 100))
     assert len({pause(3, None) for _ in range(20)}) > 1
-
-
-def running(telegram):
-    from tests.bot.channels.telegram.conftest import run
-
-    return run(telegram)
