@@ -53,7 +53,7 @@ async def serve(settings: Settings) -> None:
         codes = Codes(settings.secret or kept)
         means = proving(settings, knowledge, store, extracts, codes, utc_now)
         proven = await stack.enter_async_context(means)
-        assistant = assemble(knowledge, store, proving=proven, metrics=metrics)
+        assistant = assemble(knowledge, store, proving=proven, metrics=metrics, calls=True)
         press = Press()
         stack.callback(press.close)
         await stack.enter_async_context(turning(assistant))
@@ -130,7 +130,7 @@ def _web(assistant: Assistant, settings: Settings, secret: str, safe: Safe, pape
     organisation = assistant.knowledge.organisation
     return Web(
         intake=assistant.turns,
-        history=ChannelHistory("web", assistant.store, assistant.news),
+        history=ChannelHistory("web", assistant.store, assistant.live),
         files=ChannelFiles("web", safe),
         documents=papers,
         words=assistant.knowledge.words,

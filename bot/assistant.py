@@ -14,8 +14,8 @@ from bot.codes import Codes
 from bot.conversing import Conversing
 from bot.errands import Errands, Make, Means
 from bot.gateway import Gateway
-from bot.history import News
 from bot.library import read_library
+from bot.live import Live
 from bot.metrics import Metrics
 from bot.organisation import Organisation, read_organisation
 from bot.register.port import Register
@@ -49,8 +49,13 @@ class Knowledge:
             organisation=read_organisation(organisation),
         )
 
-    def worlds(self, *, sends_codes: bool = False) -> Callable[[datetime], World]:
-        """Make the maker of each turn's world; the organisation's values change by day."""
+    def worlds(
+        self, *, sends_codes: bool = False, calls: bool = False
+    ) -> Callable[[datetime], World]:
+        """Make the maker of each turn's world; the organisation's values change by day.
+
+        ``calls`` where representatives can be called into the chat.
+        """
 
         @lru_cache(maxsize=2)
         def values(today: date) -> dict[str, dict[str, str]]:
@@ -60,6 +65,7 @@ class Knowledge:
             }
 
         zone = self.organisation.zone
+        desk = self.organisation.desk if calls else None
 
         def world(now: datetime) -> World:
             here = now.astimezone(zone)
@@ -71,6 +77,7 @@ class Knowledge:
                 FORMS,
                 promises=self.organisation.terms,
                 sends_codes=sends_codes,
+                desk=desk,
             )
 
         return world
@@ -83,7 +90,7 @@ class Assistant:
     knowledge: Knowledge
     store: Store
     metrics: Metrics
-    news: News
+    live: Live
     turns: Turns
     clock: Callable[[], datetime]
     errands: Errands | None = None
@@ -111,26 +118,29 @@ def assemble(
     pushed: Collection[str] = (),
     proving: Proving | None = None,
     metrics: Metrics | None = None,
+    *,
+    calls: bool = False,
 ) -> Assistant:
     """Put the parts together.
 
     ``pushed`` names the channels that messages are sent through; without ``proving`` nobody
-    can prove here who they are.
+    can prove here who they are, and unless ``calls`` no representative can be called.
     """
     metrics = metrics or Metrics()
-    news = News()
+    live = Live()
     codes = proving.codes if proving else Codes(secrets.token_urlsafe())
     sends_codes = proving is not None and proving.gateway is not None
     conversing = Conversing(
-        knowledge.worlds(sends_codes=sends_codes),
+        knowledge.worlds(sends_codes=sends_codes, calls=calls),
         receipts.new_number,
         codes,
         proving.vouching if proving else (),
     )
     turns = Turns(store, conversing, metrics, clock, pushed)
-    turns.on_commit(news.tell)
+    turns.on_commit(live.tell)
+    turns.on_talk(live.tell_queue)
     errands = _errands(knowledge, store, turns, clock, proving) if proving else None
-    return Assistant(knowledge, store, metrics, news, turns, clock, errands)
+    return Assistant(knowledge, store, metrics, live, turns, clock, errands)
 
 
 def _errands(

@@ -10,11 +10,14 @@ from bot.channels.base import Letter
 from bot.codes import Codes
 from bot.identifying import Identifying
 from bot.ledger import Ledger
-from bot.letters import Decision, Reply, is_from_person
+from bot.letters import Decision, Reply, is_from_person, is_news
 from bot.outcome import Outcome
 from bot.placing import named, placing
 from bot.recalling import Known
+from bot.takeover.deeds import Deed
+from bot.takeover.talking import Talking
 from dialogs.effects import (
+    CallPerson,
     CheckClaim,
     CheckCode,
     Conceal,
@@ -22,13 +25,17 @@ from dialogs.effects import (
     Effect,
     File,
     Forget,
+    HandBack,
     Issue,
+    LeaveQueue,
     Move,
     Rated,
+    RateTalk,
     Relay,
     Remind,
     Say,
     SendCode,
+    Speak,
     Unlink,
     Wondered,
 )
@@ -47,6 +54,7 @@ from dialogs.labels import label_of
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
+from dialogs.words import Words
 from dialogs.world import World
 from storage.chats import Chat
 
@@ -77,15 +85,24 @@ class Conversing:
         people = Identifying(chat.id, known.people, known.tally, self.codes, now)
         session, lost = self._session(chat, letter, world)
         self._hear(outcome, session, letter, world)
-        happened = _happened(letter, known, ledger, people)
+        tell = _grey(outcome, world.words[session.language], now)
+        talking = Talking(chat, known.talk, known.line, world, now, tell)
+        if outcome.said:
+            talking.heard(outcome.chat.last_seq, outcome.said[0].text)
+        happened = _happened(letter, known, ledger, people, talking)
         queue: deque[Incoming] = deque([*lost, *happened])
         while queue:
             world = replace(world, applications=ledger.applications, people=people.people)
             turn = respond(session, queue.popleft(), world)
             session = turn.session
             for effect in turn.effects:
-                queue.extend(_obey(outcome, ledger, people, effect, now))
-        outcome.chat = replace(outcome.chat, language=session.language, session=dump(session))
+                queue.extend(_obey(outcome, ledger, people, talking, effect, now))
+        outcome.chat = replace(
+            talking.course.owned(outcome.chat), language=session.language, session=dump(session)
+        )
+        outcome.talk, outcome.wants_line = talking.course.change, talking.wants_line
+        outcome.first_reply = talking.course.first_reply
+        outcome.is_news = is_news(letter)
         outcome.filed, outcome.amended = ledger.filings, ledger.amendments
         outcome.moved = ledger.movings
         outcome.people = people.outcome
@@ -142,23 +159,56 @@ class Conversing:
         outcome.say("citizen", letter.sent_at, Say(said), files=files, key=key)
 
 
-def _happened(letter: Letter, known: Known, ledger: Ledger, people: Identifying) -> list[Incoming]:
+def _happened(
+    letter: Letter, known: Known, ledger: Ledger, people: Identifying, talking: Talking
+) -> list[Incoming]:
     """Read what a letter says beside what is written down already."""
     if isinstance(letter, Decision):
         return [ledger.decide(letter, known.paper)]
+    if isinstance(letter, Deed):
+        return [talking.do(letter)]
     if isinstance(letter, Reply) and isinstance(letter.incoming, ClaimChecked):
         checked = people.claim_checked(letter.errand)
         return [checked] if checked else []
     return [letter.incoming]
 
 
+def _grey(outcome: Outcome, words: Words, now: datetime) -> Callable[..., None]:
+    """Make what puts a grey line into the history."""
+
+    def tell(key: str, **values: object) -> None:
+        if "form" in values:
+            values["title"] = words(f"{values['form']}.title")
+        if "outcome" in values:
+            values["outcome"] = words(f"outcome.{values['outcome']}")
+        outcome.say("event", now, Say(words(key, **values)))
+
+    return tell
+
+
 def _obey(
-    outcome: Outcome, ledger: Ledger, people: Identifying, effect: Effect, now: datetime
+    outcome: Outcome,
+    ledger: Ledger,
+    people: Identifying,
+    talking: Talking,
+    effect: Effect,
+    now: datetime,
 ) -> list[Incoming]:
     """Note what the core wants of the world; some of it answers."""
     match effect:
         case Say():
             outcome.say("assistant", now, effect)
+        case Speak(name, text):
+            outcome.say("representative", now, Say(text), name=name)
+        case CallPerson():
+            return _if_any(talking.call(effect, outcome.chat.last_seq))
+        case LeaveQueue():
+            talking.leave()
+        case HandBack(number):
+            return _if_any(talking.hand_back(number))
+        case RateTalk(talk, score):
+            outcome.scores.append((talk, score))
+            talking.rated(score)
         case Conceal(text):
             outcome.said[0] = replace(outcome.said[0], text=text)
         case Relay():
@@ -190,6 +240,10 @@ def _obey(
         case _:
             assert_never(effect)
     return []
+
+
+def _if_any(answer: Incoming | None) -> list[Incoming]:
+    return [answer] if answer else []
 
 
 def _met(chat: Chat, letter: Letter) -> Chat:

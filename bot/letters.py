@@ -43,6 +43,16 @@ class Refused(Exception):
     """A decision that may not be made; the application is as it was."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfStaff(Letter):
+    """Something that the staff, or the clock in their stead, does in a chat."""
+
+
 def is_from_person(letter: Letter) -> bool:
     """Tell whether the person did this, so that they are known to be there."""
-    return not isinstance(letter, Decision | Alarm | Reply)
+    return not isinstance(letter, Decision | Alarm | Reply | OfStaff)
+
+
+def is_news(letter: Letter) -> bool:
+    """Tell whether what follows is news of its own, to be sent whoever leads by then."""
+    return isinstance(letter, Decision | Reply)

@@ -43,6 +43,23 @@ class Metrics:
             ("outcome",),
             registry=self.registry,
         )
+        self.talks_waiting = Gauge(
+            "polis_talks_waiting", "Citizens who wait for a representative", registry=self.registry
+        )
+        self.oldest_wait = Gauge(
+            "polis_talks_oldest_wait_seconds",
+            "How long the first of them has waited",
+            registry=self.registry,
+        )
+        self.talks_led = Gauge(
+            "polis_talks_led", "Talks that representatives have", registry=self.registry
+        )
+        self.first_reply = Histogram(
+            "polis_talks_first_reply_seconds",
+            "From a citizen's call to the first words of a representative",
+            buckets=(30, 60, 120, 300, 600, 900, 1800, 3600, 14_400, 86_400),
+            registry=self.registry,
+        )
         self.refused = Counter(
             "polis_http_refused", "Requests refused, by status", ("status",), registry=self.registry
         )

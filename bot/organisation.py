@@ -1,7 +1,7 @@
 """The insurer's own facts, read from its file: names, phones, offices, hours."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,8 @@ from babel.dates import format_interval, get_day_names
 
 from bot.extract.layout import Layout
 from bot.texts import LANGUAGES
+from dialogs.hours import Desk, Open
+from dialogs.hours import Hours as OpenHours
 from dialogs.words import Words
 from dialogs.world import Promises
 
@@ -77,6 +79,26 @@ class WeeklyHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exceptions: tuple[Exceptional, ...] = ()
     checked: date | None = None
 
+    @property
+    def calendar(self) -> OpenHours:
+        """Return the hours as the one calendar that texts and terms are reckoned by."""
+        return OpenHours(
+            tuple(_span(getattr(self, day)) for day in _WEEK),
+            {one.day: _span(one.hours) for one in self.exceptions},
+        )
+
+
+class Representatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is expected of those who answer in chats, in minutes.
+
+    Within ``answer_minutes`` somebody answers who was called, within ``urgent_minutes`` when the
+    person is in distress; who leads a dialog and owes an answer for ``lease_minutes`` loses it.
+    """
+
+    answer_minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] = 15
+    urgent_minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] = 5
+    lease_minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] = 10
+
 
 class Promised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is promised and asked for applications, in working days."""
@@ -97,6 +119,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fund: Fund
     offices: tuple[Office, ...]
     promises: Promised = Promised()
+    representatives: Representatives = Representatives()
     extract: Layout = Layout()
 
     @property
@@ -108,6 +131,13 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def terms(self) -> Promises:
         """Return what the assistant may promise in the organisation's name."""
         return Promises(self.promises.review_working_days, self.promises.clarification_working_days)
+
+    @property
+    def desk(self) -> Desk:
+        """Return when and how fast representatives answer, by the hours that texts tell."""
+        wanted = self.representatives
+        minutes = (wanted.answer_minutes, wanted.urgent_minutes, wanted.lease_minutes)
+        return Desk(self.hours.calendar, *(timedelta(minutes=one) for one in minutes))
 
     def values(self, words: Words, today: date) -> dict[str, str]:
         """Return what fills the placeholders of answers in the language of the words."""
@@ -134,6 +164,10 @@ def read_organisation(file: Path) -> Organisation:
         raise BadOrganisation(f"{file.name}: {error}") from error
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise BadOrganisation(f"{file.name}: no such time zone") from error
+    try:
+        organisation.hours.calendar  # noqa: B018 — built once, so that an hour 25 is found here
+    except ValueError as error:
+        raise BadOrganisation(f"{file.name}: [hours]: {error}") from error
     if "main" not in organisation.phones:
         raise BadOrganisation(f"{file.name}: [phones] needs a number named main")
     for name, said in _said(organisation).items():
@@ -186,7 +220,14 @@ def _hours(hours: WeeklyHours, words: Words, today: date) -> str:
     return ", ".join(parts)
 
 
+def _span(hours: str) -> Open | None:
+    if hours == _CLOSED:
+        return None
+    begins, ends = hours.split("-")
+    return time.fromisoformat(begins), time.max if ends == "24:00" else time.fromisoformat(ends)
+
+
 def _open(hours: str, words: Words) -> str:
     if hours == _CLOSED:
         return words("hours.closed")
-    return "–".join(time.removeprefix("0") for time in hours.split("-"))
+    return "–".join(one.removeprefix("0") for one in hours.split("-"))

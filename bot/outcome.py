@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import events
 from bot.channels.base import Letter
@@ -14,7 +14,11 @@ from storage.chats import Chat
 from storage.files import Placing
 from storage.outbox import Posting
 from storage.parked import Parking
+from storage.talks import TalkChange
 from storage.work import Work
+
+_SENT: frozenset[Voice] = frozenset({"assistant", "representative"})
+"""Whose words go to the person; events are for the desk."""
 
 
 @dataclass(slots=True)
@@ -22,8 +26,11 @@ class Outcome:
     """Everything that one letter comes to, ready to be written down together.
 
     ``reminders`` are by name, None for those to be forgotten; ``consents`` are versions of
-    the text agreed to; ``placing`` says which of the chat's files stay. ``error`` is the
-    class of what the core raised: then the session is as it was.
+    the text agreed to; ``placing`` says which of the chat's files stay. ``scores`` are ratings of
+    talks, each with the talk's id; ``wants_line`` asks for the turn to be made again, knowing how
+    people wait; ``first_reply`` is how long the citizen had waited for a person's first words.
+    What ``is_news`` is sent whoever leads the dialog by then. ``error`` is the class of what the
+    core raised: then the session is as it was.
     """
 
     chat: Chat
@@ -31,6 +38,11 @@ class Outcome:
     filed: Sequence[Filing] = ()
     amended: Sequence[Amendment] = ()
     moved: Sequence[Moving] = ()
+    talk: TalkChange | None = None
+    scores: list[tuple[int, int]] = field(default_factory=list)
+    wants_line: bool = False
+    first_reply: timedelta | None = None
+    is_news: bool = False
     placing: Placing | None = None
     reminders: dict[str, datetime | None] = field(default_factory=dict)
     consents: list[str] = field(default_factory=list)
@@ -46,6 +58,7 @@ class Outcome:
         say: Say,
         files: tuple[str, ...] = (),
         key: str = "",
+        name: str = "",
     ) -> None:
         """Add a message to the history at the next place."""
         seq = self.chat.last_seq + 1
@@ -63,6 +76,7 @@ class Outcome:
                 say.document,
                 say.asks_phone,
                 say.template,
+                name,
             )
         )
         self.chat = replace(self.chat, last_seq=seq)
@@ -80,14 +94,15 @@ async def write(
     await work.keep([one.chat for one in outcomes], now)
     await work.record([(one.chat.id, said) for one in outcomes for said in one.said])
     postings = [
-        Posting(one.chat.id, said.seq, one.chat.channel, now, one.chat.revision)
+        Posting(one.chat.id, said.seq, one.chat.channel, now, _revision(one, said))
         for one in outcomes
         if one.chat.channel in pushed
         for said in one.said
-        if said.voice != "citizen"
+        if said.voice in _SENT
     ]
     if postings:
         await work.post(postings)
+    await _write_talks(work, outcomes)
     await _write_applications(work, outcomes)
     await _write_wishes(work, outcomes, now)
     await _write_people(work, outcomes, now)
@@ -104,6 +119,20 @@ async def write(
     ]
     if parked:
         await work.park(parked, now)
+
+
+def _revision(outcome: Outcome, said: Message) -> int | None:
+    """Tell for which owner of the chat a message holds: news, and a person's words, for any."""
+    if outcome.is_news or said.voice == "representative":
+        return None
+    return outcome.chat.revision
+
+
+async def _write_talks(work: Work, outcomes: Sequence[Outcome]) -> None:
+    if changed := [one.talk for one in outcomes if one.talk]:
+        await work.change_talks(changed)
+    if scores := [(one.chat.id, *score) for one in outcomes for score in one.scores]:
+        await work.rate_talks(scores)
 
 
 async def _write_applications(work: Work, outcomes: Sequence[Outcome]) -> None:

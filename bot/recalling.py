@@ -13,9 +13,11 @@ from dialogs.insured import Linked
 from dialogs.json import Json
 from dialogs.lifecycle import Application
 from storage.applications import Paper
-from storage.chats import Address, Chat
+from storage.chats import BOT, Address, Chat
 from storage.identity import Proof
 from storage.reminders import Wish
+from storage.talk_lists import Line
+from storage.talks import Talk
 from storage.work import Work
 
 
@@ -23,12 +25,15 @@ from storage.work import Work
 class Known:
     """What is known to one turn: the chat's applications, the newest first.
 
-    ``paper`` is the application that a decision is about, None when there is no such;
-    ``tally`` is shared by the turns of a batch.
+    ``talk`` is what is under way with a representative; ``line`` how people wait for one, None
+    until somebody asks. ``paper`` is the application that a decision is about, None when there
+    is no such; ``tally`` is shared by the turns of a batch.
     """
 
     applications: tuple[Application, ...] = ()
     paper: Paper | None = None
+    talk: Talk | None = None
+    line: Line | None = None
     people: KnownPeople = field(default_factory=KnownPeople)
     tally: Tally = field(default_factory=Tally)
 
@@ -40,12 +45,14 @@ class Recalled:
     chats: Mapping[Address, Chat]
     applications: Mapping[int, tuple[Application, ...]]
     papers: Mapping[str, Paper]
+    talks: Mapping[int, Talk]
     standing: frozenset[Wish]
     errands: frozenset[str]
     people: Mapping[int, tuple[Linked, ...]]
     proofs: Mapping[int, Proof]
     places: Mapping[Address, Mapping[Counted, str]]
     tally: Tally
+    line: Line | None = None
 
     def stands(self, letter: Letter) -> bool:
         """Tell whether a letter still holds: an alarm only while its reminder was set so."""
@@ -66,7 +73,12 @@ class Recalled:
             self.places.get((letter.channel, letter.chat), {}),
         )
         return Known(
-            self.applications.get(chat.id, ()), self.papers.get(number), people, self.tally
+            self.applications.get(chat.id, ()),
+            self.papers.get(number),
+            self.talks.get(chat.id),
+            self.line,
+            people,
+            self.tally,
         )
 
 
@@ -81,6 +93,7 @@ async def recall(
     alarms = [_wish(letter, chats) for letter in letters if isinstance(letter, Alarm)]
     holders = [chat.id for chat in chats.values() if chat.applications]
     decided = [one.incoming.number for one in letters if isinstance(one, Decision)]
+    called = [chat.id for chat in chats.values() if chat.owner != BOT]
     done = [one.errand for one in letters if isinstance(one, Reply)]
     proving = [chat.id for chat in chats.values() if _answers(chat) is not None]
     places = {(one.channel, one.chat): _places(one, chats, codes) for one in letters}
@@ -89,6 +102,7 @@ async def recall(
         chats,
         await work.applications(holders) if holders else {},
         await work.papers(decided) if decided else {},
+        await work.talks(called) if called else {},
         frozenset(await work.wake(alarms)) if alarms else frozenset(),
         frozenset(await work.settle(done)) if done else frozenset(),
         await work.people(chat.id for chat in chats.values()),

@@ -10,6 +10,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.assistant import Assistant
 from bot.reminding import wake_due
 from bot.settings import Settings
+from bot.takeover.gauging import gauge
+from bot.takeover.lapsing import move_due
 from dialogs.attempts import FORGOTTEN
 from storage.db import Store
 from storage.work import Work
@@ -57,6 +59,8 @@ def ticking(assistant: Assistant, settings: Settings) -> Iterator[None]:
 
 async def _wake(assistant: Assistant) -> None:
     await wake_due(assistant.store, assistant.turns, assistant.clock())
+    await move_due(assistant.store, assistant.turns, assistant.clock())
+    await gauge(assistant.store, assistant.metrics, assistant.clock())
 
 
 async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta) -> None:

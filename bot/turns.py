@@ -9,18 +9,19 @@ import logging
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
 from bot import events
 from bot.channels.base import Busy, Letter
 from bot.conversing import Conversing
-from bot.letters import Decision, Refused
+from bot.letters import Decision, OfStaff, Refused
 from bot.metrics import Metrics
 from bot.outcome import Outcome, write
 from bot.recalling import Recalled, recall
 from storage.db import Store
+from storage.work import Work
 
 LARGEST = 64  # turns; larger batches gain nothing more and make the first one wait
 _FULL = 10_000  # letters waiting; beyond it new ones are refused, so that memory is bounded
@@ -61,6 +62,7 @@ class Turns:
         self._full = full
         self._listeners: list[Listener] = []
         self._on_errand: Callable[[], None] = _nothing
+        self._on_talk: Callable[[], None] = _nothing
         self._waiting: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
         self._closing = False
@@ -72,6 +74,10 @@ class Turns:
     def on_errand(self, listener: Callable[[], None]) -> None:
         """Tell someone after each commit that has left errands to be done."""
         self._on_errand = listener
+
+    def on_talk(self, listener: Callable[[], None]) -> None:
+        """Tell someone after each commit that has changed a talk, and so the queue."""
+        self._on_talk = listener
 
     async def take(self, letter: Letter) -> None:
         """Return once the letter and all it caused are durable.
@@ -137,6 +143,8 @@ class Turns:
             listener(changed)
         if any(one.people.errands for one in outcomes):
             self._on_errand()
+        if any(one.talk for one in outcomes):
+            self._on_talk()
         _settle(batch, None)
         return None
 
@@ -162,16 +170,36 @@ class Turns:
             recalled = await recall(work, chats, fresh, self._conversing.codes, now)
             standing = [one for one in fresh if recalled.stands(one)]
             outcomes = [self._turn(one, recalled, now) for one in standing]
+            if any(one.wants_line for one in outcomes):
+                outcomes = await self._in_line(work, standing, outcomes, recalled, now)
             await write(work, standing, outcomes, now, self._pushed, recalled.tally)
         return outcomes
+
+    async def _in_line(
+        self,
+        work: Work,
+        letters: Sequence[Letter],
+        outcomes: Sequence[Outcome],
+        recalled: Recalled,
+        now: datetime,
+    ) -> list[Outcome]:
+        """Make those turns again that have to know how people wait for a representative."""
+        line, again = await work.line(now), []
+        for letter, outcome in zip(letters, outcomes, strict=True):
+            if outcome.wants_line:
+                outcome = self._turn(letter, replace(recalled, line=line), now)  # noqa: PLW2901
+                if outcome.talk:
+                    line = line.joined(outcome.chat.id, outcome.talk.talk.breach_at)
+            again.append(outcome)
+        return again
 
     def _turn(self, letter: Letter, recalled: Recalled, now: datetime) -> Outcome:
         chat = recalled.chats[letter.channel, letter.chat]
         try:
             return self._conversing.turn(chat, letter, recalled.of(letter), now)
         except Exception as error:  # ours, not the person's: parked and answered
-            if isinstance(letter, Decision):
-                raise  # for the one who decided: nothing of it may be written
+            if isinstance(letter, Decision | OfStaff):
+                raise  # for the one who did it: nothing of it may be written
             name, kind = type(error).__name__, events.kind_of(letter.incoming)
             _log.error("the core raised %s on %s\n%s", name, kind, _where(error))
             return self._conversing.apologise(chat, letter, now, name)
@@ -182,6 +210,8 @@ class Turns:
         for one in outcomes:
             kinds[one.chat.channel] -= 1
             self._metrics.turns.labels(one.chat.channel, "parked" if one.error else "done").inc()
+            if one.first_reply:
+                self._metrics.first_reply.observe(one.first_reply.total_seconds())
         for channel, repeated in kinds.items():
             self._metrics.turns.labels(channel, "repeated").inc(repeated)
 

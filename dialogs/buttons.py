@@ -46,6 +46,7 @@ from dialogs.meanings import (
     Withdraw,
     WithdrawConsent,
 )
+from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
 
 LONGEST = 64  # bytes; Telegram's limit for callback data is the narrowest
 
@@ -62,6 +63,9 @@ _PLAIN: dict[str, Meaning] = {
     "V": MyNumber(),
     "P": ToPeople(),
     "q": WithdrawConsent(),
+    "D:q": LeaveQuestion(),
+    "D:c": AskCallback(),
+    "D:x": NotWait(),
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
 _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}
@@ -73,6 +77,9 @@ _DRAFT: dict[str, type[Agree | Submit | Resume | Discard]] = {
 }
 _GOALS: Final[dict[str, Goal]] = {goal: goal for goal in get_args(Goal)}
 _ROLES: Final[dict[str, Role]] = {role: role for role in get_args(Role)}
+PARTS_OF_DAY = ("morning", "noon", "evening")
+"""When somebody may want to be called."""
+_SCORES = frozenset("12345")
 REMINDERS = frozenset({"window"})
 """What a person may ask to be reminded of by a button."""
 
@@ -108,6 +115,10 @@ def encode(meaning: Meaning) -> str:
             return f"R:{role}"
         case Part(insured, sure):
             return f"U:{insured}:{int(sure)}"
+        case CallAt(part):
+            return f"D:h:{part}"
+        case Judge(talk, score):
+            return f"D:r:{talk}:{score}"
         case Edit() | Keep() | Skip() | Why():
             letter = next(key for key, kind in _STEP.items() if isinstance(meaning, kind))
             return f"{letter}:{meaning.form}:{meaning.number}:{meaning.step}"
@@ -124,9 +135,9 @@ def decode(
     code: str, topics: Collection[str], forms: Collection[str], languages: Collection[str]
 ) -> Meaning | None:
     """Read a code; None when it is forged or names what no longer exists."""
+    if code in _PLAIN:
+        return _PLAIN[code]
     match code.split(":"):
-        case [letter] if letter in _PLAIN:
-            return _PLAIN[letter]
         case ["p", page] if _is_number(page):
             return AllTopics(int(page))
         case ["t", topic] if topic in topics:
@@ -155,6 +166,10 @@ def decode(
             return SayWho(_ROLES[role])
         case ["U", insured, ("0" | "1") as sure] if _is_number(insured):
             return Part(int(insured), sure == "1")
+        case ["D", "h", part] if part in PARTS_OF_DAY:
+            return CallAt(part)
+        case ["D", "r", talk, score] if _is_id(talk) and score in _SCORES:
+            return Judge(int(talk), int(score))
         case ["a", form, number, step, value] if form in forms and _is_number(number):
             return Choose(form, int(number), step, value)
         case ["r", form, number, page] if form in forms and _is_number(number) and _is_number(page):
@@ -168,6 +183,10 @@ def decode(
 
 def _is_receipt(text: str) -> bool:
     return text.isascii() and 0 < len(text) <= 20 and text.replace("-", "").isalnum()  # noqa: PLR2004 — a number of ours is shorter
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19  # noqa: PLR2004 — what a database numbers
 
 
 def _is_number(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from dialogs.insured import Claim
 from dialogs.json import Json
 from dialogs.lifecycle import Actor, State
+from dialogs.talk import Kind
 
 Data: TypeAlias = Literal["general", "personal", "document"]
 
@@ -106,6 +107,54 @@ WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
+class CallPerson:
+    """Call a representative; the world answers with `Queued`.
+
+    ``topic`` is what it is about, a topic's or a form's id, and ``question`` what was asked,
+    with personal numbers masked. Who is ``urgent`` is in distress. A callback names the
+    ``phone`` and the ``preferred`` time in the citizen's words.
+    """
+
+    kind: Kind = "live"
+    topic: str = ""
+    question: str = field(default="", repr=False)
+    urgent: bool = False
+    phone: str = field(default="", repr=False)
+    preferred: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveQueue:
+    """Wait for a representative no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Words of a representative, by the name that citizens are told, for the person."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HandBack:
+    """Give the dialog back to the representative who had opened a form for the person.
+
+    ``number`` is the application that was filed; empty when the form was left unfinished.
+    """
+
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RateTalk:
+    """The person rated a talk, by its id, from 1 to 5."""
+
+    talk: int
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class Relay:
     """Pass what the person said on to the representative who leads the dialog."""
 
@@ -192,6 +241,11 @@ Effect: TypeAlias = (
     | Remind
     | Forget
     | Consent
+    | CallPerson
+    | LeaveQueue
+    | Speak
+    | HandBack
+    | RateTalk
     | Relay
     | Conceal
     | Wondered

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dialogs.insured import Goal, Role
+from dialogs.person_meanings import OnPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,4 +272,5 @@ Meaning: TypeAlias = (
     | OnApplication
     | OnDraft
     | OnIdentity
+    | OnPerson
 )

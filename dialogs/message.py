@@ -18,7 +18,7 @@ class Message:
     for a citizen's message, by which a page recognises its echo. ``files`` are content
     types of what was attached, with a name as in mail where the file stayed (``image/jpeg;
     name=…``); ``document`` names a file that comes with the message. ``asks_phone`` and
-    ``template`` are as in `dialogs.effects.Say`.
+    ``template`` are as in `dialogs.effects.Say`. ``name`` is the representative's who spoke.
     """
 
     seq: int
@@ -33,3 +33,4 @@ class Message:
     document: str = ""
     asks_phone: bool = False
     template: Template | None = None
+    name: str = ""

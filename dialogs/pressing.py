@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import applying, filling, form_buttons, holdings, identity
+from dialogs import applying, calling, filling, form_buttons, holdings, identity, led
 from dialogs.answering import PERSON, answer_topic, none_of_these
 from dialogs.buttons import decode
 from dialogs.effects import Rated, Remind, Wondered
@@ -46,6 +46,7 @@ from dialogs.meanings import (
     WithdrawConsent,
 )
 from dialogs.menu import all_topics, menu, person_button
+from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait, OnPerson
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
 from dialogs.world import World
@@ -60,6 +61,8 @@ def press(session: Session, code: str, world: World) -> Turn:
 
 def do(session: Session, meaning: Meaning, world: World) -> Turn:
     """Do what was meant, by button or by word."""
+    if session.aside and not isinstance(meaning, OnPerson):
+        session = replace(session, aside=None)
     match meaning:
         case ToMenu() | Cancel() if session.proving:
             return identity.leave(session, world)
@@ -67,10 +70,14 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return filling.park(session, world) if session.draft else _to_menu(session, world)
         case AllTopics(page):
             return Turn(session, (all_topics(session, world, page),))
-        case ToTopic(topic):
-            return _with_open_question(answer_topic(session, topic, world), world)
+        case ToPerson() | ToTopic("operator") if world.desk:
+            return calling.call(session, world, world.desk)
         case ToPerson():
             return _with_open_question(answer_topic(session, PERSON, world), world)
+        case AskCallback() if world.desk is None:
+            return do(session, ToPerson(), world)
+        case ToTopic(topic):
+            return _with_open_question(answer_topic(session, topic, world), world)
         case Helpful():
             return _rate(session, meaning, world)
         case NoneOfThese():
@@ -86,6 +93,8 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
         case Cancel():
             if session.draft:
                 return filling.cancel(session, world)
+            if session.waiting:
+                return calling.leave(session, world)
             return Turn(session, (menu(session, world, "nothing_to_cancel"),))
         case GoOn():
             return Turn(session, (filling.open_question(session, world),))
@@ -101,6 +110,10 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return _with_open_question(holdings.people(session, world), world)
         case Part():
             return holdings.part(session, meaning, world) or stale(session, world)
+        case LeaveQuestion() | AskCallback() | CallAt() | NotWait():
+            return calling.press(session, meaning, world) or stale(session, world)
+        case Judge():
+            return led.judged(session, meaning, world)
         case WithdrawConsent():
             return filling.withdraw_consent(session, world)
         case ToApplications():

@@ -18,6 +18,7 @@ from dialogs.meanings import (
     Want,
     WithdrawConsent,
 )
+from dialogs.person_meanings import AskCallback, NotWait
 from dialogs.words import Words
 
 LONGEST = 4096  # characters; what the most generous messenger lets through
@@ -34,6 +35,8 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.insurer": Want("insurer"),
     "command.validity": Want("validity"),
     "command.withdraw_consent": WithdrawConsent(),
+    "command.not_wait": NotWait(),
+    "command.callback": AskCallback(),
 }
 _NOT_WORDS = re.compile(r"[^\w]+")
 
@@ -105,13 +108,13 @@ def is_number(text: str) -> bool:
     return said.isascii() and said.isdigit() and len(said) < 3  # noqa: PLR2004 — no list is so long
 
 
-def sounds_dangerous(text: str, languages: Mapping[str, Words]) -> bool:
-    """Tell whether the words of some sign of danger to life all occur, in any inflection."""
+def sounds_like(key: str, text: str, languages: Mapping[str, Words]) -> bool:
+    """Tell whether the words of some sign under a key all occur, in any inflection."""
     said = fold(text).split()
     return any(
         all(any(word.startswith(start) for word in said) for start in sign)
         for words in languages.values()
-        for sign in _signs(words.options("danger.signs"))
+        for sign in _signs(words.options(key))
     )
 
 
@@ -120,6 +123,6 @@ def _folded(options: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, options))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _signs(options: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(fold(option).split()) for option in options)

@@ -3,7 +3,17 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import applying, filling, holdings, identity, vouching
+from dialogs import (
+    applying,
+    calling,
+    distress,
+    filling,
+    holdings,
+    identity,
+    led,
+    vouching,
+    wordless,
+)
 from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.buttons import encode
 from dialogs.effects import Conceal, Effect, Relay, Say
@@ -19,35 +29,39 @@ from dialogs.incoming import (
     CodeChecked,
     CodeSent,
     Filed,
+    HandedIn,
     Incoming,
     Issued,
     Moved,
     NotIssued,
     Opened,
     Outdated,
+    PassedOn,
     Paused,
     Pressed,
+    Queued,
     RepresentativeJoined,
     RepresentativeLeft,
+    RepresentativeSaid,
     Said,
+    SetAside,
     Unreadable,
     Vouched,
     Woke,
 )
-from dialogs.meanings import NoneOfThese, Want
-from dialogs.menu import greeting, menu, person_button, topic_button
+from dialogs.meanings import NoneOfThese, ToPerson, Want
+from dialogs.menu import greeting, menu
 from dialogs.pressing import do, press
 from dialogs.reading import (
     LONGEST,
     command,
     has_letters,
-    has_picture,
     is_number,
     is_one_of,
     is_wordless,
     picked_by_label,
     picked_by_number,
-    sounds_dangerous,
+    sounds_like,
 )
 from dialogs.session import Session
 from dialogs.synonyms import picked_by_synonym
@@ -57,7 +71,7 @@ from dialogs.world import World
 
 def respond(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide what one event means, and remember the choices that it leaves open."""
-    turn = _with_one_list(_decide(session, incoming, world))
+    turn = _with_one_list(led.hand_back(_decide(session, incoming, world), incoming))
     turn = applying.remember_drafts(session, turn, world)
     said = [effect for effect in turn.effects if isinstance(effect, Say)]
     if not said or isinstance(incoming, Outdated):  # what the person does next is under way
@@ -88,17 +102,26 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide; the order of the cases is the policy."""
     words = world.words[session.language]
     match incoming:
-        case RepresentativeJoined(name):
-            led = replace(session, led_by=name)
-            return Turn(led, (say(words, "representative.joined", name=name),))
+        case RepresentativeJoined():
+            return led.joined(session, incoming, world)
+        case RepresentativeSaid():
+            return led.said(session, incoming)
+        case PassedOn():
+            return led.passed_on(session, incoming, world)
+        case HandedIn():
+            return led.handed_in(session, incoming, world)
         case RepresentativeLeft():
-            given_back = replace(session, led_by="")
-            left = say(words, "representative.left")
-            return Turn(given_back, (left, filling.open_question(given_back, world)))
+            return led.left(session, incoming, world)
+        case SetAside():
+            return Turn(session)
+        case Queued():
+            return calling.queued(session, incoming, world)
         case Filed():
             return applying.filed(session, incoming, world)
         case Moved():
             return applying.moved(session, incoming, world)
+        case Woke(calling.WAITING):
+            return calling.still_waiting(session)
         case Woke(name):
             return applying.woke(session, name, world)
         case Outdated(steps=steps):
@@ -111,7 +134,7 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
         case Issued() | NotIssued() | Busy():
             return holdings.drawn(session, incoming, world)
         case _ if session.led_by:
-            return Turn(session, (Relay(_as_text(incoming, session)),))
+            return Turn(session, (Relay(led.as_text(incoming, session)),))
         case Opened(payload):
             return _open(session, payload, world)
         case Pressed(code):
@@ -120,6 +143,8 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return _hear(session, text, world)
         case Attached():
             return _receive(session, incoming, world)
+        case Vouched(phone) if session.aside and session.aside.asks == "phone":
+            return calling.read(session, session.aside, phone, world)
         case Vouched(phone):
             return vouching.vouched_for(session, phone, world)
         case Unreadable(kind):
@@ -135,7 +160,7 @@ def _hear(session: Session, text: str, world: World) -> Turn:
     if synonym:
         return press(session, synonym.code, world)
     if is_wordless(text):
-        return _wordless(session, text, world)
+        return wordless.answer(session, text, world)
     if len(text) > LONGEST:
         return _with_question(session, world, say(world.words[session.language], "too_long"))
     label = picked_by_label(text, session.offered)
@@ -147,28 +172,20 @@ def _hear(session: Session, text: str, world: World) -> Turn:
         return _with_question(turn.session, world, *turn.effects) if session.is_asking else turn
     if meaning:
         return do(session, meaning, world)
-    if sounds_dangerous(text, world.words):
-        return _alarm(session, world)
+    if sounds_like("danger.signs", text, world.words):
+        return distress.alarm(session, text, world)
     if is_one_of(text, "command.start", world.words):
         return _open(session, "", world)
     if is_one_of(text, "command.help", world.words):
         return _help(session, world)
+    if session.aside:
+        number = picked_by_number(text, session.offered)
+        if number:
+            return press(session, number.code, world)
+        return calling.read(session, session.aside, text, world)
     if session.proving:
         return _prove(session, text, world)
     return _answer(session, text, world) if session.draft else _question(session, text, world)
-
-
-def _alarm(session: Session, world: World) -> Turn:
-    """Say whom to call before anything else; no answer about paper belongs beside it."""
-    alarm = say(world.words[session.language], "danger")
-    if session.is_asking:
-        return _with_question(session, world, alarm)
-    leads = (
-        topic_button(session, world, "documents_at_clinic"),
-        topic_button(session, world, "refusal_complaint"),
-        person_button(session, world),
-    )
-    return Turn(session, (replace(alarm, buttons=leads),))
 
 
 def _prove(session: Session, text: str, world: World) -> Turn:
@@ -179,6 +196,8 @@ def _prove(session: Session, text: str, world: World) -> Turn:
         if number:
             return press(session, number.code, world)
         finding = _find(session, text, world) if has_letters(text) else Unsure()
+        if calling.is_meant(finding, world):
+            return do(session, ToPerson(), world)
         if isinstance(finding, Sure | Elsewhere):
             turn = answer_aside(session, text, finding, world)
             return _with_question(turn.session, world, *turn.effects)
@@ -196,9 +215,13 @@ def _answer(session: Session, text: str, world: World) -> Turn:
     if anew:
         return anew
     asks = text.rstrip().endswith("?")
+    if step and step.field.greedy and calling.is_meant(_find(session, text, world), world):
+        return do(session, ToPerson(), world)
     if step and not isinstance(value, Problem) and not (step.field.greedy and asks):
         return filling.answer(session, step, value, world)
     finding = _find(session, text, world) if has_letters(text) else Unsure()
+    if calling.is_meant(finding, world):
+        return do(session, ToPerson(), world)
     if isinstance(finding, Sure) or (asks and isinstance(finding, HalfSure | Elsewhere)):
         turn = answer_aside(session, text, finding, world)
         return _with_question(turn.session, world, *turn.effects)
@@ -220,6 +243,10 @@ def _question(session: Session, text: str, world: World) -> Turn:
     if sensitive:
         told = (Conceal(hidden), say(world.words[session.language], "sensitive"))
     finding = _find(session, hidden, world)
+    if calling.is_meant(finding, world):
+        return do(session, ToPerson(), world).after(*told)
+    if distress.is_heard(hidden, world):
+        return distress.answer(session, hidden, finding, world).after(*told)
     if sensitive and isinstance(finding, Unsure):
         return Turn(session, (*told, menu(session, world)))
     return answer_finding(session, hidden, finding, world).after(*told)
@@ -264,36 +291,5 @@ def _receive(session: Session, incoming: Attached, world: World) -> Turn:
     return Turn(session, (Say(not_asked.text, menu(session, world).buttons),))
 
 
-def _wordless(session: Session, text: str, world: World) -> Turn:
-    if session.is_asking:
-        words = world.words[session.language]
-        return _with_question(session, world, say(words, "wordless"))
-    if _is_good_sign(text, world):
-        return answer_topic(session, "greeting_thanks.thanks", world)
-    key = "emoji" if has_picture(text) else "wordless"
-    return Turn(session, (menu(session, world, key),))
-
-
-def _is_good_sign(text: str, world: World) -> bool:
-    """Tell whether a text without words is a thumb up or the like."""
-    return any(
-        sign in text for words in world.words.values() for sign in words.options("emoji.good")
-    )
-
-
 def _with_question(session: Session, world: World, *effects: Effect) -> Turn:
     return Turn(session, (*effects, filling.open_question(session, world)))
-
-
-def _as_text(incoming: Incoming, session: Session) -> str:
-    """Put what happened in words for the representative who leads the dialog."""
-    match incoming:
-        case Said(text):
-            return text
-        case Attached(caption=caption):
-            return caption
-        case Pressed(code):
-            return next((known.label for known in session.offered if known.code == code), "")
-        case Vouched(phone):
-            return phone
-    return ""

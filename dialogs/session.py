@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from dialogs.effects import Button
 from dialogs.insured import Goal, Role
@@ -46,6 +47,25 @@ class Proving:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A question beside everything else, on the way to a representative.
+
+    ``asks`` for the question to be left, for the phone to be called, or when to be called.
+    """
+
+    asks: Literal["question", "phone", "hour"]
+    phone: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A draft that a representative opened for the person and wants the result of."""
+
+    name: str
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """What the assistant remembers of one chat.
 
@@ -56,6 +76,9 @@ class Session:
     «did it help?», the question with personal numbers masked. ``consent`` is the version
     of the consent that was given for applications, ``allowed`` of that for the register.
     ``proving`` is there while somebody says who they are; no draft is open meanwhile.
+    ``waiting`` counts what was told to somebody who waits for a representative, 0 for others;
+    ``urgent`` who spoke in distress. ``lent`` is the draft in which a representative waits
+    for the person. ``unrated`` is the id of the talk whose rating was asked for.
     """
 
     language: str = "ru"
@@ -70,6 +93,11 @@ class Session:
     consent: str = ""
     proving: Proving | None = None
     allowed: str = ""
+    waiting: int = 0
+    urgent: bool = False
+    aside: Aside | None = None
+    lent: Lent | None = None
+    unrated: int = 0
 
     @property
     def is_asking(self) -> bool:

@@ -8,7 +8,7 @@ from dialogs.effects import Button
 from dialogs.form import Form, fit
 from dialogs.incoming import Outdated
 from dialogs.json import Json
-from dialogs.session import Draft, Proving, Session
+from dialogs.session import Aside, Draft, Lent, Proving, Session
 
 
 def dump(session: Session) -> dict[str, Json]:
@@ -26,6 +26,11 @@ def dump(session: Session) -> dict[str, Json]:
         "consent": session.consent,
         "proving": asdict(session.proving) if session.proving else None,
         "allowed": session.allowed,
+        "waiting": session.waiting,
+        "urgent": session.urgent,
+        "aside": asdict(session.aside) if session.aside else None,
+        "lent": asdict(session.lent) if session.lent else None,
+        "unrated": session.unrated,
     }
     return {name: value for name, value in state.items() if value}
 
@@ -53,6 +58,11 @@ def load(state: Mapping[str, Json], forms: Mapping[str, Form]) -> tuple[Session,
         consent=known.get("consent", ""),
         proving=Proving(**known["proving"]) if known.get("proving") else None,
         allowed=known.get("allowed", ""),
+        waiting=known.get("waiting", 0),
+        urgent=known.get("urgent", False),
+        aside=Aside(**known["aside"]) if known.get("aside") else None,
+        lent=Lent(**known["lent"]) if known.get("lent") else None,
+        unrated=known.get("unrated", 0),
     )
     return session, lost
 

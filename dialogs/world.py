@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs.faq.library import Library
 from dialogs.form import Form
+from dialogs.hours import Desk
 from dialogs.insured import Linked
 from dialogs.lifecycle import Application
 from dialogs.words import Words
@@ -32,7 +33,8 @@ class World:
     are those of this chat, the newest first. ``people`` are those proven in this chat.
     ``sends_codes`` tells whether codes can be sent to phones, ``vouches`` whether the channel
     can vouch for a person's own number; ``vouched`` is that number where it comes with
-    every message, empty elsewhere.
+    every message, empty elsewhere. ``desk`` is where representatives answer, None where
+    nobody can be called into the chat.
     """
 
     now: datetime
@@ -46,6 +48,7 @@ class World:
     sends_codes: bool = False
     vouches: bool = False
     vouched: str = field(default="", repr=False)
+    desk: Desk | None = None
 
     @property
     def proves(self) -> bool:

@@ -21,6 +21,7 @@ _HISTORY = (
 _AFTER = _HISTORY.where(message.c.seq > bindparam("after")).order_by(message.c.seq)
 _BEFORE = _HISTORY.where(message.c.seq < bindparam("before")).order_by(message.c.seq.desc())
 _NEWEST = _HISTORY.order_by(message.c.seq.desc())
+_TOLD = message.c.voice != "event"
 
 
 def record(connection: Connection, said: Iterable[tuple[int, Message]]) -> None:
@@ -41,22 +42,35 @@ def record(connection: Connection, said: Iterable[tuple[int, Message]]) -> None:
 
 
 def after(
-    connection: Connection, channel: str, address: str, seq: int, limit: int
+    connection: Connection,
+    channel: str,
+    address: str,
+    seq: int,
+    limit: int,
+    *,
+    told: bool = False,
 ) -> list[Message]:
-    """Read what follows ``seq``, oldest first."""
+    """Read what follows ``seq``, oldest first; only what citizens are ``told``, if so."""
     where = {"channel": channel, "address": address, "after": seq, "limit": limit}
-    return [read(*row) for row in connection.execute(_AFTER, where)]
+    query = _AFTER.where(_TOLD) if told else _AFTER
+    return [read(*row) for row in connection.execute(query, where)]
 
 
 def before(
-    connection: Connection, channel: str, address: str, seq: int | None, limit: int
+    connection: Connection,
+    channel: str,
+    address: str,
+    seq: int | None,
+    limit: int,
+    *,
+    told: bool = False,
 ) -> list[Message]:
-    """Read the last messages before ``seq`` (None: the newest), oldest first."""
+    """Read the last messages before ``seq`` (None: the newest), oldest first; see `after`."""
     where: dict[str, Any] = {"channel": channel, "address": address, "limit": limit}
-    if seq is None:
-        found = connection.execute(_NEWEST, where)
-    else:
-        found = connection.execute(_BEFORE, where | {"before": seq})
+    query = _NEWEST if seq is None else _BEFORE
+    if seq is not None:
+        where["before"] = seq
+    found = connection.execute(query.where(_TOLD) if told else query, where)
     return [read(*row) for row in reversed(found.all())]
 
 
@@ -79,6 +93,8 @@ def _extra(said: Message) -> Json:
         extra["a"] = True
     if said.template:
         extra["t"] = [said.template.name, *said.template.values]
+    if said.name:
+        extra["w"] = said.name
     return extra or None
 
 
@@ -100,4 +116,5 @@ def read(seq: int, voice: Voice, at: datetime, text: str, extra: dict[str, Any] 
         document=extra.get("p", ""),
         asks_phone=extra.get("a", False),
         template=Template(name, tuple(values)) if name else None,
+        name=extra.get("w", ""),
     )

@@ -35,9 +35,10 @@ from storage.parked import Parking
 from storage.people_work import PeopleLook, PeopleWork
 from storage.reminders import Due, Wish
 from storage.run import Run
+from storage.talk_work import TalkLook, TalkWork
 
 
-class Work(PeopleWork, ExtractWork, DeskWork):
+class Work(PeopleWork, ExtractWork, DeskWork, TalkWork):
     """One transaction: all of it is written, or nothing."""
 
     def __init__(self, run: Run) -> None:
@@ -182,7 +183,7 @@ class Work(PeopleWork, ExtractWork, DeskWork):
         return await self._run(retention.loose_files, before, limit)
 
 
-class Look(PeopleLook, ExtractLook, DeskLook):
+class Look(PeopleLook, ExtractLook, DeskLook, TalkLook):
     """Reading only; each call sees what was committed before it."""
 
     def __init__(self, run: Run) -> None:
@@ -199,6 +200,18 @@ class Look(PeopleLook, ExtractLook, DeskLook):
     ) -> Sequence[Message]:
         """Read the last messages before ``seq`` (None: the newest), oldest first."""
         return await self._run(messages.before, channel, address, seq, limit)
+
+    async def told_after(
+        self, channel: str, address: str, seq: int, limit: int
+    ) -> Sequence[Message]:
+        """Read what follows ``seq`` in a chat as the citizen sees it, oldest first."""
+        return await self._run(messages.after, channel, address, seq, limit, told=True)
+
+    async def told_before(
+        self, channel: str, address: str, seq: int | None, limit: int
+    ) -> Sequence[Message]:
+        """Read the last messages before ``seq`` (None: the newest) as the citizen sees them."""
+        return await self._run(messages.before, channel, address, seq, limit, told=True)
 
     async def chat(self, channel: str, address: str) -> Chat | None:
         """Look at one chat."""

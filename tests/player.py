@@ -5,7 +5,10 @@
 
 * ``@ photo``, ``@ sticker``, ``@ blank``, ``@ long``: what came instead of words;
 * ``@ press CODE``, ``@ link PAYLOAD``: a button or a link from elsewhere;
-* ``@ joined NAME``, ``@ left``: a representative takes the dialog over, gives it back;
+* ``@ line COUNT MINUTES``: so many wait before this person, and how long others have waited;
+* ``@ claims NAME``, ``@ replies TEXT``, ``@ passes [NAME]``, ``@ gives_back``, ``@ takes_up``,
+  ``@ closes OUTCOME``, ``@ hands FORM STEP ANSWERS``: what representatives do, as they do it
+  at the desk; ``@ lapses``: the one who leads falls silent; what they see in grey is ``~``;
 * ``@ moved STATE [REASON]``, ``@ clarify STEP,STEP | WORDS``: a representative decides the
   newest application;
 * ``@ code``: the person reads the newest code off the phone and types it;
@@ -25,7 +28,11 @@ from datetime import UTC, datetime
 
 from bot.ledger import Ledger
 from bot.letters import Decision
+from bot.takeover import deeds
+from bot.takeover.deeds import Deed, Representative
+from bot.takeover.talking import Talking
 from dialogs.effects import (
+    CallPerson,
     CheckClaim,
     CheckCode,
     Conceal,
@@ -33,13 +40,17 @@ from dialogs.effects import (
     Effect,
     File,
     Forget,
+    HandBack,
     Issue,
+    LeaveQueue,
     Move,
     Rated,
+    RateTalk,
     Relay,
     Remind,
     Say,
     SendCode,
+    Speak,
     Unlink,
     Wondered,
 )
@@ -51,9 +62,8 @@ from dialogs.incoming import (
     Moved,
     Opened,
     Pressed,
-    RepresentativeJoined,
-    RepresentativeLeft,
     Said,
+    SetAside,
     Unreadable,
     Vouched,
     Woke,
@@ -64,10 +74,23 @@ from dialogs.session import Session
 from dialogs.snapshot import dump, load
 from dialogs.world import World
 from storage.applications import Paper
+from storage.chats import Chat
+from storage.talk_lists import Line
+from storage.talks import Talk
 from tests.proofs import CODE, Proofs
-from tests.worlds import ALL_FORMS, NOON, world
+from tests.worlds import ALL_FORMS, NOON, knowledge, world
 
 NUMBERS = ("4821-7390-5", "1076-2258-1", "9934-0517-2")
+DEEDS = {
+    "claims": lambda *_: deeds.Claim("k"),
+    "replies": lambda text: deeds.Reply(text, 99),
+    "passes": lambda name="": deeds.PassOn(Representative(name, name) if name else None, ""),
+    "gives_back": deeds.GiveBack,
+    "takes_up": deeds.TakeUp,
+    "closes": deeds.Close,
+    "hands": lambda given: deeds.HandInto(*given.split()[:2], json.loads(given.split(None, 2)[2])),
+    "lapses": deeds.Lapse,
+}
 _UNTOLD = ("draft:", "promise:", "clarify:")  # reminders that every form sets
 
 
@@ -86,6 +109,9 @@ class Player:
     sends_codes: bool = True
     vouches: bool = False
     vouched: str = ""
+    talk: Talk | None = None
+    line: Line = field(default_factory=Line)
+    grey: list[str] = field(default_factory=list)
 
     def play(self, script: str) -> str:
         """Replay a transcript; what it should be is what it was."""
@@ -118,14 +144,22 @@ class Player:
             case ["@", "now", *moment]:
                 self._set_clock(*moment)
                 return []
+            case ["@", "line", count, minutes]:
+                early = datetime(2026, 1, 1, tzinfo=UTC)
+                self.line = Line([(early, -one) for one in range(int(count))], int(minutes))
+                return []
         lines: list[str] = []
         queue: list[Incoming] = [self._read(line)]
+        if line[0] == ">":
+            self._talking(lambda talking: talking.heard(0, ""))
         while queue:
             turn = respond(self.session, queue.pop(0), self._world())
             self._restart(turn.session)
             for effect in turn.effects:
                 lines += self._write(effect)
                 queue += self._obey(effect)
+            lines += self.grey
+            self.grey = []
         return lines
 
     def _world(self) -> World:
@@ -136,6 +170,7 @@ class Player:
             sends_codes=self.sends_codes,
             vouches=self.vouches,
             vouched=self.vouched,
+            desk=knowledge().organisation.desk,
         )
 
     def _restart(self, session: Session) -> None:
@@ -154,10 +189,8 @@ class Player:
             case ["photo"]:
                 self.photos += 1
                 return Attached((FileSent(f"f{self.photos}", "image/jpeg", 1000),))
-            case ["joined", name]:
-                return RepresentativeJoined(name)
-            case ["left"]:
-                return RepresentativeLeft()
+            case [deed, *more] if deed in DEEDS:
+                return self._do(DEEDS[deed](*more), *more)
             case ["blank"]:
                 return Said("   ")
             case ["long"]:
@@ -186,6 +219,36 @@ class Player:
         name = next(name for name in self.reminders if name.startswith(begins))
         assert self.reminders.pop(name) <= self.now, f"{name} is not due yet"
         return Woke(name)
+
+    def _talking(self, act):
+        """Let the talk of this chat be moved as the shell does it."""
+        chat = Chat(1, "web", "1", "ru", None, "bot", 0, 0, None)
+
+        def tell(key, **values):
+            if "form" in values:
+                values["title"] = words(f"{values['form']}.title")
+            if "outcome" in values:
+                values["outcome"] = words(f"outcome.{values['outcome']}")
+            self.grey.append(f"~ {words(key, **values)}")
+
+        words = self._world().words[self.session.language]
+        now = self.now.astimezone(UTC)
+        talking = Talking(chat, self.talk, self.line, self._world(), now, tell)
+        answer = act(talking)
+        if talking.course.change:
+            kept = replace(talking.course.change.talk, id=7)
+            self.talk = None if kept.state == "closed" else kept
+        return answer
+
+    def _do(self, wish, name="", *_) -> Incoming:
+        here = self.talk
+        by = Representative(name, name)
+        if not isinstance(wish, deeds.Claim):
+            by = Representative(here.representative, here.representative_name)
+        if isinstance(wish, deeds.Lapse):
+            self.now = here.due_at.astimezone(self.now.tzinfo)
+        deed = Deed("web", "1", "k", SetAside(), self.now, talk=7, by=by, wish=wish)
+        return self._talking(lambda talking: talking.do(deed))
 
     def _ledger(self) -> Ledger:
         free = (number for number in NUMBERS if number not in self.papers)
@@ -216,6 +279,12 @@ class Player:
                 yield answer
             case Move():
                 yield ledger.move(effect)
+            case CallPerson():
+                yield from self._called(lambda talking: talking.call(effect, 0))
+            case LeaveQueue():
+                self._talking(lambda talking: talking.leave())
+            case HandBack(number):
+                yield from self._called(lambda talking: talking.hand_back(number))
             case SendCode() | CheckClaim() | CheckCode() | Unlink() | Issue():
                 yield from self.proofs.obey(effect, self.now)
             case Remind(name, at):
@@ -223,6 +292,11 @@ class Player:
             case Forget(name):
                 self.reminders.pop(name, None)
         self.applications = ledger.applications
+
+    def _called(self, act) -> Iterator[Incoming]:
+        answer = self._talking(act)
+        if answer:
+            yield answer
 
     def _write(self, effect: Effect) -> list[str]:
         match effect:
@@ -234,6 +308,17 @@ class Player:
                 return [f"! file {form}{completes} {shown}"]
             case Relay(text):
                 return [f"! relay {text}"]
+            case Speak(name, text):
+                return [f"{name}: {text}"]
+            case CallPerson(kind, topic, _, urgent, phone, preferred):
+                about = " ".join(filter(None, (topic, "urgent" * urgent, phone, preferred)))
+                return [f"! call a person: {kind} {about}".rstrip()]
+            case LeaveQueue():
+                return ["! leave the queue"]
+            case HandBack(number):
+                return [f"! hand back {number}".rstrip()]
+            case RateTalk(_, score):
+                return [f"! rate the talk {score}"]
             case Conceal(text):
                 return [f"! conceal {text}"]
             case Wondered(text, guesses, outcome):

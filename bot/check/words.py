@@ -10,9 +10,11 @@ from bot.check import desk_words, form_words
 from bot.check.answers import LONGEST_BUTTON
 from bot.library import Phrases
 from bot.texts import Catalogue, placeholders
-from dialogs.buttons import REMINDERS
+from dialogs.buttons import PARTS_OF_DAY, REMINDERS
 from dialogs.incoming import Kind
 from dialogs.lifecycle import MOVES
+from dialogs.talk import OUTCOMES
+from dialogs.talk import Kind as TalkKind
 
 _CODE = Path(__file__).parent.parent.parent
 _KEY = re.compile(r"[a-z][a-z_]*(\.[a-z0-9_]+)+|[a-z][a-z_]*")
@@ -48,6 +50,12 @@ def computed_keys(elsewhere: Phrases) -> Iterator[str]:
     for state in MOVES:
         yield f"state.{state}"
         yield f"application.{state}"
+    for part in PARTS_OF_DAY:
+        yield f"takeover.part.{part}"
+    for kind in get_args(TalkKind):
+        yield f"event.queued.{kind}"
+    for outcome in OUTCOMES:
+        yield f"outcome.{outcome}"
     for name in REMINDERS:
         yield f"{name}.promised"
         yield f"button.remind.{name}"

@@ -7,8 +7,24 @@ from dialogs.buttons import decode
 from dialogs.forms import FORMS
 from dialogs.meanings import Change
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-PARTS = ("", "0", "1", "-1", "²", "9" * 9, "9" * 99, "loss", "who", "me", "window", "4821-7390-5")
+LETTERS = "abcdefghijklmnopqrstuvwxyzACDGPRUW"
+PARTS = (
+    "",
+    "0",
+    "1",
+    "-1",
+    "²",
+    "9" * 9,
+    "9" * 99,
+    "loss",
+    "who",
+    "me",
+    "window",
+    "4821-7390-5",
+    "h",
+    "r",
+    "noon",
+)
 
 
 @given(st.sampled_from(LETTERS), st.lists(st.sampled_from(PARTS), max_size=5))

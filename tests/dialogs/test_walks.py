@@ -17,11 +17,12 @@ from dialogs.snapshot import dump, load
 from tests.dialogs.people import Person
 from tests.dialogs.walks import earnest, events, is_harmless, walks
 from tests.forms import FORMS
-from tests.worlds import ALL_FORMS, NOON, world
+from tests.worlds import ALL_FORMS, NOON, knowledge, world
 
 THEIRS = (Attached, Opened, Pressed, Said, Unreadable)
 ANNA = replace(invented(NOON.date(), "00000")[0], id=1)
-WORLD = replace(world(), people=(Linked(ANNA, "self"),), sends_codes=True, vouches=True)
+DESK = knowledge().organisation.desk
+WORLD = replace(world(), people=(Linked(ANNA, "self"),), sends_codes=True, vouches=True, desk=DESK)
 
 
 @settings(max_examples=500, deadline=None)

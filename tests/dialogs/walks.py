@@ -14,15 +14,20 @@ from dialogs.incoming import (
     CodeSent,
     Filed,
     FileSent,
+    HandedIn,
     Issued,
     Moved,
     NotIssued,
     Opened,
+    PassedOn,
     Paused,
     Pressed,
+    Queued,
     RepresentativeJoined,
     RepresentativeLeft,
+    RepresentativeSaid,
     Said,
+    SetAside,
     Unreadable,
     Vouched,
     Woke,
@@ -59,6 +64,7 @@ from dialogs.meanings import (
     Want,
     Why,
 )
+from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
 from tests.dialogs.people import SAID, answers_to
 
 PHRASES = (
@@ -83,6 +89,8 @@ def meanings(forms):
         st.sampled_from(
             [Allow(), SendAgain(), MyNumber(), ToPeople(), SayWho("self"), SayWho("child")]
         ),
+        st.sampled_from([LeaveQuestion(), AskCallback(), NotWait(), CallAt("noon")]),
+        st.builds(Judge, st.sampled_from([7, 8]), st.integers(1, 5)),
         st.builds(Want, st.sampled_from(["extract", "number", "link"]), st.integers(0, 2)),
         st.builds(Part, st.integers(0, 3), st.booleans()),
         st.builds(AllTopics, st.integers(0, 9)),
@@ -129,14 +137,21 @@ def events(forms):
             st.just(("treated_on",)),
             st.just({"who": "me", "treated_on": "2026-11-01", "note": None, "receipts": ["f1"]}),
         ),
-        st.builds(Woke, st.sampled_from(["draft:1", "promise:4821-7390-5", "window", "x"])),
+        st.builds(Woke, st.sampled_from(["draft:1", "promise:4821-7390-5", "window", "waiting"])),
         st.sampled_from([CodeSent(), CodeChecked(), CodeChecked(1), Busy(), Busy(1), Busy(9)]),
         st.sampled_from([Issued(1, "K7QM"), Issued(9, "K7QM"), NotIssued(1, "fault")]),
         st.sampled_from([ClaimTaken(), ClaimChecked(), ClaimChecked(1)]),
         st.builds(Vouched, st.sampled_from(["+79000000001", "+375291234567", "112"])),
         st.just(Paused(datetime(2026, 11, 22, 10, tzinfo=UTC))),
-        st.builds(RepresentativeJoined, st.just("Анна")),
-        st.just(RepresentativeLeft()),
+        st.builds(RepresentativeJoined, st.just("Анна"), st.booleans()),
+        st.builds(Queued, st.sampled_from(["live", "question", "callback"]), st.integers(1, 9)),
+        st.sampled_from([RepresentativeSaid("Анна", "Да"), PassedOn("Борис"), SetAside()]),
+        st.builds(HandedIn, st.just("Анна"), st.sampled_from(sorted(forms))),
+        st.builds(
+            RepresentativeLeft,
+            st.sampled_from(["back", "closed", "lapsed", "passed"]),
+            st.just(7),
+        ),
     )
 
 

@@ -1,0 +1,1 @@
+"""Representatives lead dialogs: taking over, and everything until they hand back."""
