@@ -1,4 +1,4 @@
-"""Measure everything and print it; arguments choose parts: `serving matching extract starting`."""
+"""Measure everything and print it; arguments choose parts: any of `PARTS`."""
 
 import asyncio
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.bench.extract import extract
 from tests.bench.matching import matching
+from tests.bench.reminding import reminding
 from tests.bench.serving import serving
 from tests.bench.starting import starting
 
@@ -13,6 +14,7 @@ PARTS: dict[str, Callable[[], object]] = {
     "starting": lambda: asyncio.run(starting()),
     "matching": matching,
     "extract": extract,
+    "reminding": lambda: asyncio.run(reminding()),
     "serving": lambda: asyncio.run(serving()),
 }
 

