@@ -1,4 +1,4 @@
-"""The commands: `python -m bot serve | chat | ask | check | migrate | import-insured`."""
+"""The commands, `python -m bot serve` and the others: see `python -m bot --help`."""
 
 import argparse
 import asyncio
@@ -120,6 +120,12 @@ def _migrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _rehearse(options: argparse.Namespace) -> int:
+    from bot.rehearsing.command import run
+
+    return asyncio.run(run(_settings(), options.first, options.last, options.person))
+
+
 def _import_insured(options: argparse.Namespace) -> int:
     from bot.importing.command import run
 
@@ -149,6 +155,20 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
     migrate.add_argument("revision", nargs="?", default="head")
     migrate.set_defaults(command=_migrate)
+
+    rehearse = commands.add_parser(
+        "rehearse", help="print what will be said unasked in the days to come; nothing is sent"
+    )
+    rehearse.add_argument(
+        "--from", dest="first", type=date.fromisoformat, required=True, metavar="DATE"
+    )
+    rehearse.add_argument(
+        "--to", dest="last", type=date.fromisoformat, required=True, metavar="DATE"
+    )
+    rehearse.add_argument(
+        "--person", default="", help="one conversation, channel:address, or one ЕНП"
+    )
+    rehearse.set_defaults(command=_rehearse)
 
     importing = commands.add_parser(
         "import-insured", help="fill the register from a file: CSV or JSON Lines, UTF-8 or cp1251"

@@ -31,7 +31,7 @@ async def wake_due(store: Store, turns: Intake, now: datetime) -> None:
         async with store.work() as work:
             page = await work.claim_reminders(now, _LEASE, _PAGE)
         woken = await asyncio.gather(
-            *(turns.take(_alarm(due, now)) for due in page), return_exceptions=True
+            *(turns.take(alarm(due, now)) for due in page), return_exceptions=True
         )
         for error in (one for one in woken if isinstance(one, BaseException)):
             # By class: a message may tell of people.
@@ -40,7 +40,8 @@ async def wake_due(store: Store, turns: Intake, now: datetime) -> None:
             return
 
 
-def _alarm(due: Due, now: datetime) -> Alarm:
+def alarm(due: Due, now: datetime) -> Alarm:
+    """Write the letter that wakes a conversation."""
     return Alarm(
         channel=due.channel,
         chat=due.address,

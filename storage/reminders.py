@@ -50,6 +50,7 @@ _DUE = (
     .limit(bindparam("limit"))
     .with_for_update(of=reminder, skip_locked=True)
 )
+_NEXT = select(reminder.c.look_at).order_by(reminder.c.look_at).limit(1)
 _LEASE = (
     update(reminder).where(_THIS).values(look_at=bindparam("until", type_=reminder.c.look_at.type))
 )
@@ -112,6 +113,12 @@ def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -
             _LEASE, [{"chat": one.chat_id, "this": one.name, "until": until} for one in found]
         )
     return found
+
+
+def following(connection: Connection) -> datetime | None:
+    """Find the moment at which the next reminder is to be taken up; None when there is none."""
+    moment: datetime | None = connection.execute(_NEXT).scalar_one_or_none()
+    return moment
 
 
 def wait(connection: Connection, now: datetime) -> bool:

@@ -225,6 +225,10 @@ class Look(PeopleLook, ExtractLook, DeskLook, TalkLook):
         """Tell whether there are conversations to be woken."""
         return await self._run(reminders.wait, now)
 
+    async def next_reminder(self) -> datetime | None:
+        """Find the moment of the next reminder; None when there is none."""
+        return await self._run(reminders.following)
+
     async def file(self, channel: str, address: str, name: str) -> KeptFile | None:
         """Look at a file of this chat, and of no other."""
         return await self._run(files.one, channel, address, name)

@@ -1,0 +1,1 @@
+"""The assistant's future, lived through on a copy."""
