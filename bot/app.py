@@ -22,6 +22,9 @@ from bot.gateway import DemonstrationInbox
 from bot.history import ChannelHistory
 from bot.http import guard
 from bot.inbox.page import inbox_routes
+from bot.lawfulness import law
+from bot.lines import working
+from bot.messengers import build_lines, pushed
 from bot.metrics import Metrics
 from bot.papers import Papers
 from bot.printing import Press, Printing
@@ -53,14 +56,21 @@ async def serve(settings: Settings) -> None:
         codes = Codes(settings.secret or kept)
         means = proving(settings, knowledge, store, extracts, codes, utc_now)
         proven = await stack.enter_async_context(means)
-        assistant = assemble(knowledge, store, proving=proven, metrics=metrics, calls=True)
+        assistant = assemble(
+            knowledge, store, pushed=pushed(settings), proving=proven, metrics=metrics, calls=True
+        )
         press = Press()
         stack.callback(press.close)
         await stack.enter_async_context(turning(assistant))
         papers = Papers(_printing(assistant, settings, press), extracts)
         desk = await open_desk(assistant, settings, kept)
+        lines = build_lines(assistant, settings, papers)
         app = _pages(assistant, settings, kept, papers, proven, desk)
+        app.add_routes(probes(assistant, lines))
+        for line in lines:
+            app.add_routes(line.messenger.routes())
         await stack.enter_async_context(_listening(app, settings))
+        await stack.enter_async_context(working(lines))
         stack.enter_context(ticking(assistant, settings))
         _calm_the_collector()
         _announce(settings, desk.told)
@@ -79,7 +89,6 @@ def _pages(
     """Put all addresses together."""
     app = web.Application()
     guard(app)
-    app.add_routes(probes(assistant))
     words, organisation = assistant.knowledge.words, assistant.knowledge.organisation
     app.add_routes(verifying(assistant.store, organisation, words, utc_now))
     if proven and isinstance(proven.gateway, DemonstrationInbox):
@@ -171,6 +180,7 @@ def _announce(settings: Settings, told: Sequence[str]) -> None:
     lines = [f"Polis is running. Open {settings.address}"]
     if not settings.organisation:
         lines.append("It speaks for an invented insurer; POLIS_ORGANISATION names yours.")
+    lines += law(settings)
     if settings.demo and not settings.sms_url:
         lines.append(f"One-time codes of the demonstration: {settings.address}/demo/inbox")
     lines.extend(told)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.assistant import Knowledge, assemble, turning, utc_now
 from bot.channels.terminal import Terminal
-from bot.outbox import Sender
+from bot.sending.sender import Sender
 from bot.texts import LOCALES
 from storage.db import Store
 

@@ -46,7 +46,9 @@ from dialogs.incoming import (
     ClaimChecked,
     Incoming,
     Pressed,
+    Returned,
     Said,
+    Stopped,
     Unreadable,
     Vouched,
 )
@@ -247,8 +249,14 @@ def _if_any(answer: Incoming | None) -> list[Incoming]:
 
 
 def _met(chat: Chat, letter: Letter) -> Chat:
-    """Know that the person is there when they did something."""
-    return replace(chat, gone_at=None) if is_from_person(letter) else chat
+    """Know that the person is there when they did something, and gone when they said so."""
+    if isinstance(letter.incoming, Stopped):
+        return replace(chat, gone_at=letter.sent_at)
+    if isinstance(letter.incoming, Returned):
+        return replace(chat, gone_at=None)
+    if is_from_person(letter):
+        return replace(chat, gone_at=None, heard_at=letter.sent_at)
+    return chat
 
 
 def _language(chat: Chat, letter: Letter, world: World) -> str:

@@ -31,10 +31,44 @@ class Metrics:
         self.waiting = Gauge(
             "polis_turns_waiting", "Events not yet committed", registry=self.registry
         )
+        self.sent = Counter(
+            "polis_sent", "Messages sent", ("channel", "lane"), registry=self.registry
+        )
+        self.lag = Histogram(
+            "polis_send_seconds",
+            "From a message's turn to its delivery",
+            ("channel", "lane"),
+            buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600, 3600),
+            registry=self.registry,
+        )
         self.undelivered = Counter(
             "polis_undelivered",
             "Sends that failed, by what was done next",
             ("channel", "failure"),
+            registry=self.registry,
+        )
+        self.held = Gauge(
+            "polis_channel_held",
+            "Whether the messenger wants silence of the whole bot",
+            ("channel",),
+            registry=self.registry,
+        )
+        self.up = Gauge(
+            "polis_channel_up",
+            "Whether this process sends and receives for the channel",
+            ("channel",),
+            registry=self.registry,
+        )
+        self.receipts = Counter(
+            "polis_receipts",
+            "What messengers told of messages",
+            ("channel", "state"),
+            registry=self.registry,
+        )
+        self.unwelcome = Counter(
+            "polis_updates_refused",
+            "Requests of messengers that were forged, malformed or too large",
+            ("channel", "why"),
             registry=self.registry,
         )
         self.extracts = Counter(

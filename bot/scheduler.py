@@ -69,6 +69,7 @@ async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta)
     terms: tuple[tuple[Callable[[Work], Forget], timedelta, int], ...] = (
         (lambda work: work.forget_messages, history, _AT_ONCE),
         (lambda work: work.forget_inbox, _KEYS_KEPT, _AT_ONCE),
+        (lambda work: work.forget_receipts, history, _AT_ONCE),
         (lambda work: work.forget_parked, history, _AT_ONCE),
         (lambda work: work.forget_wondered, _QUESTIONS_KEPT, _AT_ONCE),
         (lambda work: work.forget_files, history, _FILES_AT_ONCE),

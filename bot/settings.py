@@ -2,24 +2,53 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from dotenv import dotenv_values
 
+from bot.contradictions import contradiction
 from bot.texts import LOCALES
 
 PREFIX = "POLIS_"
-CHANNELS = ("web",)
-_SHORTEST_SECRET = 16
-_SHORTEST_FILES_KEY = 32
+
+Mode: TypeAlias = Literal["polling", "webhook"]
+Clearance: TypeAlias = Literal["allow", "link"]
 
 
 class BadSettings(ValueError):
     """Settings that the program cannot start with; one sentence for whoever runs it."""
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class MessengerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How the messengers are reached, and what may be said in them.
+
+    A ``…_mode`` is how a messenger's news come; in the mode ``webhook`` it calls
+    `Settings.webhook` and proves itself by the secret. ``personal_data_…`` says whether
+    personal data may go through a channel, or a link to the web chat goes in its place.
+    """
+
+    telegram_token: str = ""
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Mode = "polling"
+    telegram_webhook_secret: str = ""
+    whatsapp_token: str = ""
+    whatsapp_phone_number_id: str = ""
+    whatsapp_app_secret: str = ""
+    whatsapp_verify_token: str = ""
+    whatsapp_api_url: str = "https://graph.facebook.com"
+    whatsapp_graph_version: str = "v26.0"
+    max_token: str = ""
+    max_api_url: str = "https://platform-api2.max.ru"
+    max_mode: Mode = "polling"
+    max_webhook_secret: str = ""
+    personal_data_web: Clearance = "allow"
+    personal_data_telegram: Clearance = "allow"
+    personal_data_whatsapp: Clearance = "allow"
+    personal_data_max: Clearance = "allow"
+
+
+class Settings(MessengerSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How the program is to run; each field is the variable `POLIS_<NAME>`.
 
     ``secret`` signs cookies (one is made and kept in the database if none is given);
@@ -58,7 +87,22 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     @property
     def channel_names(self) -> tuple[str, ...]:
         """Return the channels that are switched on."""
-        return tuple(filter(None, (name.strip() for name in self.channels.split(","))))
+        names = (name.strip() for name in self.channels.split(","))
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    def webhook(self, channel: str) -> str:
+        """Return the address that a messenger is to call, empty when it is polled."""
+        modes = {"telegram": self.telegram_mode, "whatsapp": "webhook", "max": self.max_mode}
+        return f"{self.address}/{channel}/webhook" if modes[channel] == "webhook" else ""
+
+    def clearance(self, channel: str) -> Clearance:
+        """Tell whether personal data may travel in a channel."""
+        cleared: dict[str, Clearance] = {
+            "telegram": self.personal_data_telegram,
+            "whatsapp": self.personal_data_whatsapp,
+            "max": self.personal_data_max,
+        }
+        return cleared.get(channel, "allow")
 
     @property
     def files_keys(self) -> tuple[str, ...]:
@@ -112,22 +156,7 @@ def _readable(error: msgspec.ValidationError) -> str:
 
 
 def _checked(settings: Settings) -> Settings:
-    for name in settings.channel_names:
-        if name not in CHANNELS:
-            raise BadSettings(f"POLIS_CHANNELS names {name}; known: {', '.join(CHANNELS)}")
-    if not settings.channel_names:
-        raise BadSettings("POLIS_CHANNELS is empty; name at least one channel")
-    if settings.public_url and not settings.public_url.startswith(("http://", "https://")):
-        raise BadSettings("POLIS_PUBLIC_URL must begin with http:// or https://")
-    if settings.organisation and not settings.organisation_file.is_file():
-        raise BadSettings(f"POLIS_ORGANISATION names {settings.organisation}, which is no file")
-    for name, url in (("REGISTER", settings.register_url), ("SMS", settings.sms_url)):
-        if url and not url.startswith(("http://", "https://")):
-            raise BadSettings(f"POLIS_{name}_URL must begin with http:// or https://")
-    if settings.secret and len(settings.secret) < _SHORTEST_SECRET:
-        raise BadSettings(f"POLIS_SECRET is too short: {_SHORTEST_SECRET} characters at least")
-    if any(len(key) < _SHORTEST_FILES_KEY for key in settings.files_keys):
-        raise BadSettings(
-            f"POLIS_FILES_KEY is too short: each key has {_SHORTEST_FILES_KEY} characters at least"
-        )
+    wrong = contradiction(settings)
+    if wrong:
+        raise BadSettings(wrong)
     return settings

@@ -167,6 +167,16 @@ class RepresentativeLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """The person blocked the assistant in the messenger: it reaches them no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The person let the assistant in again, and has said nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outdated:
     """A release changed a form, and part of an open draft no longer fits it.
 
@@ -257,6 +267,8 @@ Incoming: TypeAlias = (
     | HandedIn
     | SetAside
     | RepresentativeLeft
+    | Stopped
+    | Returned
     | Outdated
     | CodeSent
     | Paused

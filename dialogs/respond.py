@@ -43,8 +43,10 @@ from dialogs.incoming import (
     RepresentativeJoined,
     RepresentativeLeft,
     RepresentativeSaid,
+    Returned,
     Said,
     SetAside,
+    Stopped,
     Unreadable,
     Vouched,
     Woke,
@@ -124,6 +126,8 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return calling.still_waiting(session)
         case Woke(name):
             return applying.woke(session, name, world)
+        case Stopped() | Returned():
+            return Turn(session)
         case Outdated(steps=steps):
             told = say(words, "outdated.steps" if steps else "outdated.form")
             return Turn(session, (told,))

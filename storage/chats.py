@@ -28,6 +28,7 @@ class Chat:
     ``last_seq`` is the place of the newest message. ``gone_at`` says since when the channel
     refuses our messages to this person; whoever hears from them again sets it to None.
     ``applications`` counts those filed here, so that a chat without any costs no look for them.
+    ``heard_at`` is when the person last did something, None if never.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Chat:
     last_seq: int
     gone_at: datetime | None
     applications: int = 0
+    heard_at: datetime | None = None
 
 
 _COLUMNS: tuple[Column[Any], ...] = (
@@ -53,6 +55,7 @@ _COLUMNS: tuple[Column[Any], ...] = (
     chat.c.last_seq,
     chat.c.gone_at,
     chat.c.applications,
+    chat.c.heard_at,
 )
 _AMONG = and_(  # not pairs: SQLite would read the whole index for them
     chat.c.channel == bindparam("channel"),
@@ -76,6 +79,7 @@ _KEEP = (
                 "revision",
                 "last_seq",
                 "gone_at",
+                "heard_at",
                 "seen_at",
             )
         }
@@ -149,6 +153,7 @@ def keep(connection: Connection, changed: Iterable[Chat], now: datetime) -> None
             "revision": one.revision,
             "last_seq": one.last_seq,
             "gone_at": one.gone_at,
+            "heard_at": one.heard_at,
             "seen_at": now,
         }
         for one in changed

@@ -5,6 +5,7 @@ due ones behind it, and nothing else of that lane before those are settled or th
 lapsed. Claims and settlements take turns, see `storage.outbox.take_turn`; they are short.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from storage.messages import read
-from storage.outbox import NOW, PENDING, UNTIL, Posted, settle, take_turn
+from storage.outbox import NOW, PENDING, UNTIL, Lane, Posted, settle, take_turn
 from storage.schema import chat, message, outbox
 from storage.statements import pages
 
@@ -30,6 +31,7 @@ _HEADS = (
     select(_head.c.chat_id, _head.c.lane)
     .where(
         _head.c.channel == bindparam("channel"),
+        _head.c.lane.in_(bindparam("lanes", expanding=True)),
         _head.c.state == PENDING,
         _head.c.due_at <= NOW,
         or_(_head.c.claimed_until.is_(None), _head.c.claimed_until <= NOW),
@@ -45,7 +47,10 @@ _WAITING = (
         outbox.c.lane,
         outbox.c.due_at,
         outbox.c.attempts,
+        outbox.c.done,
         chat.c.address,
+        chat.c.language,
+        chat.c.heard_at,
         (chat.c.revision > func.coalesce(outbox.c.owner_revision, chat.c.revision)).label("late"),
         chat.c.gone_at.is_not(None).label("gone"),
         message.c.seq,
@@ -67,7 +72,12 @@ _CLAIM = (
 
 
 def claim(
-    connection: Connection, channel: str, now: datetime, lease: timedelta, limit: int
+    connection: Connection,
+    channel: str,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    lanes: Sequence[Lane] = ("dialog", "notice"),
 ) -> list[Posted]:
     """Take what is due in at most ``limit`` chats, dialogs first, for as long as the lease.
 
@@ -75,7 +85,7 @@ def claim(
     owner of its chat, or is for a person who has gone, is dropped here.
     """
     take_turn(connection)
-    while due := _due(connection, channel, now, limit):
+    while due := _due(connection, channel, now, limit, lanes):
         stale = [row for row in due if row.late or row.gone]
         settle(
             connection,
@@ -93,25 +103,35 @@ def claim(
     return []
 
 
-def _due(connection: Connection, channel: str, now: datetime, limit: int) -> list[Row[Any]]:
+def _due(
+    connection: Connection, channel: str, now: datetime, limit: int, lanes: Sequence[Lane]
+) -> list[Row[Any]]:
     """Read what may be sent: in each lane up to the first message that is not due.
 
     Two plain questions, for in one the planner of PostgreSQL can go badly astray while it
     knows little of a young table.
     """
-    where = {"channel": channel, "now": now, "limit": limit}
+    where = {"channel": channel, "now": now, "limit": limit, "lanes": lanes}
     heads = connection.execute(_HEADS, where)
-    lanes: dict[tuple[int, str], list[Row[Any]]] = {(row.chat_id, row.lane): [] for row in heads}
-    for page in pages(list(dict.fromkeys(chat_id for chat_id, _ in lanes))):
+    waiting: dict[tuple[int, str], list[Row[Any]]] = {(row.chat_id, row.lane): [] for row in heads}
+    for page in pages(list(dict.fromkeys(chat_id for chat_id, _ in waiting))):
         for row in connection.execute(_WAITING, {"ids": page}):
-            lanes.get((row.chat_id, row.lane), []).append(row)
+            waiting.get((row.chat_id, row.lane), []).append(row)
     return [
-        row
-        for lane in lanes.values()
-        for row in takewhile(lambda waiting: waiting.due_at <= now, lane)
+        row for lane in waiting.values() for row in takewhile(lambda one: one.due_at <= now, lane)
     ]
 
 
 def _posted(row: Row[Any]) -> Posted:
     said = read(row.seq, row.voice, row.at, row.text, row.extra)
-    return Posted(row.id, row.chat_id, row.address, row.lane, row.attempts + 1, said)
+    return Posted(
+        row.id,
+        row.chat_id,
+        row.address,
+        row.lane,
+        row.attempts + 1,
+        row.done,
+        row.language,
+        row.heard_at,
+        said,
+    )

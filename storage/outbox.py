@@ -43,13 +43,20 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message claimed for sending; ``attempts`` counts this one."""
+    """A message claimed for sending; ``attempts`` counts this one.
+
+    ``done`` is how many of its requests were performed before. ``language`` is the chat's,
+    ``heard_at`` when the person last did something.
+    """
 
     id: int
     chat_id: int
     address: str
     lane: Lane
     attempts: int
+    done: int
+    language: str
+    heard_at: datetime | None
     message: Message
 
 
@@ -79,6 +86,7 @@ _HOLD = (
         claimed_until=None,
     )
 )
+_PROGRESS = update(outbox).where(outbox.c.id == bindparam("this")).values(done=bindparam("steps"))
 _EMPTY = (
     update(outbox)
     .where(outbox.c.chat_id == bindparam("this"), outbox.c.state == PENDING)
@@ -146,6 +154,23 @@ def failed(connection: Connection, refusals: Iterable[tuple[int, str]], now: dat
         [{"this": this, "outcome": "failed", "because": reason} for this, reason in refusals],
         now,
     )
+
+
+def unknown(connection: Connection, doubts: Iterable[tuple[int, str]], now: datetime) -> None:
+    """Settle messages of which nobody knows whether they arrived, each with the reason."""
+    take_turn(connection)
+    settle(
+        connection,
+        [{"this": this, "outcome": "unknown", "because": reason} for this, reason in doubts],
+        now,
+    )
+
+
+def progress(connection: Connection, steps: Iterable[tuple[int, int]]) -> None:
+    """Note how many of their requests have been performed for messages that have to wait."""
+    rows = [{"this": this, "steps": done} for this, done in steps]
+    if rows:
+        connection.execute(_PROGRESS, rows)
 
 
 def later(connection: Connection, holds: Iterable[tuple[int, datetime]]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from storage.line_schema import receipt
 from storage.people_schema import attempt, proof
 from storage.schema import file, inbox, message, outbox, parked, wondered
 
@@ -45,6 +46,7 @@ _FILES = _oldest(file, "received_at")
 _LOOSE_FILES = _oldest(file, "loose_since")
 _PROOFS = _oldest(proof, "asked_at")
 _ATTEMPTS = _oldest(attempt, "last_at")
+_RECEIPTS = _oldest(receipt, "at")
 
 
 def messages(connection: Connection, before: datetime, limit: int) -> int:
@@ -85,3 +87,8 @@ def proofs(connection: Connection, before: datetime, limit: int) -> int:
 def attempts(connection: Connection, before: datetime, limit: int) -> int:
     """Forget how often was tried; before then it counts no more."""
     return connection.execute(_ATTEMPTS, {"before": before, "limit": limit}).rowcount
+
+
+def receipts(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget what messengers told of messages."""
+    return connection.execute(_RECEIPTS, {"before": before, "limit": limit}).rowcount

@@ -22,6 +22,9 @@ from storage.columns import Compact, Id, Instant, Words
 PENDING = text("state = 'pending'")
 """What the partial indexes of the outbox hold; spelt out, for a parameter would hide it."""
 
+SENT = text("state = 'sent' AND foreign_id IS NOT NULL")
+"""What the index of delivered messages holds: those that their messenger has a name for."""
+
 LOOSE = text("loose_since IS NOT NULL")
 """What the index of files without a place holds: few of them, and never for long."""
 
@@ -48,6 +51,7 @@ chat = Table(
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("gone_at", Instant),
+    Column("heard_at", Instant),
     UniqueConstraint("channel", "address"),
 )
 
@@ -91,6 +95,7 @@ outbox = Table(
     Column("settled_at", Instant),
     Column("foreign_id", Words),
     Column("reason", Words),
+    Column("done", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("chat_id", "seq"),
     ForeignKeyConstraint(
         ["chat_id", "seq"], ["message.chat_id", "message.seq"], ondelete="CASCADE"
@@ -112,6 +117,7 @@ outbox = Table(
         sqlite_where=PENDING,
         postgresql_where=PENDING,
     ),
+    Index("outbox_name", "channel", "foreign_id", sqlite_where=SENT, postgresql_where=SENT),
 )
 
 application = Table(

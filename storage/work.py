@@ -30,7 +30,8 @@ from storage.desk_work import DeskLook, DeskWork
 from storage.extract_work import ExtractLook, ExtractWork
 from storage.files import KeptFile, Placing
 from storage.inbox import Key
-from storage.outbox import Posted, Posting
+from storage.line_work import LineWork
+from storage.outbox import Lane, Posted, Posting
 from storage.parked import Parking
 from storage.people_work import PeopleLook, PeopleWork
 from storage.reminders import Due, Wish
@@ -38,7 +39,7 @@ from storage.run import Run
 from storage.talk_work import TalkLook, TalkWork
 
 
-class Work(PeopleWork, ExtractWork, DeskWork, TalkWork):
+class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork):
     """One transaction: all of it is written, or nothing."""
 
     def __init__(self, run: Run) -> None:
@@ -134,13 +135,18 @@ class Work(PeopleWork, ExtractWork, DeskWork, TalkWork):
         await self._run(settings.put, key, value, now)
 
     async def claim(
-        self, channel: str, now: datetime, lease: timedelta, limit: int
+        self,
+        channel: str,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        lanes: Sequence[Lane] = ("dialog", "notice"),
     ) -> list[Posted]:
         """Take what is due in at most ``limit`` chats, dialogs first, until the lease lapses.
 
         The messages of a chat stand together: send them one after another.
         """
-        return await self._run(claiming.claim, channel, now, lease, limit)
+        return await self._run(claiming.claim, channel, now, lease, limit, lanes)
 
     async def sent(self, receipts: Iterable[tuple[int, str]], now: datetime) -> None:
         """Settle claimed messages by id, each with the channel's name for it."""

@@ -52,7 +52,10 @@ class Undelivered(Exception):
     """A channel could not deliver.
 
     ``after`` is how many seconds to wait, if it said so; ``all_chats`` when that is said of the
-    whole bot; ``unknown`` when the message may have been delivered all the same.
+    whole bot, which without ``after`` may send nothing at all for the time being (a token
+    withdrawn, an account restricted); ``unknown`` when the message may have been delivered all
+    the same. The reason is kept and shown to representatives: nothing personal, no address
+    with a token in it.
     """
 
     def __init__(
@@ -138,19 +141,6 @@ class Documents(Protocol):
         ...
 
 
-class Channel(Protocol):
-    """A messenger that messages are sent through."""
-
-    @property
-    def name(self) -> str:
-        """The channel's published name."""
-        ...
-
-    async def send(self, chat: str, message: Message) -> str:
-        """Deliver one message and return the messenger's name for it, or raise `Undelivered`."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class FileRef:
     """A file as its messenger names it, not fetched yet.
@@ -178,7 +168,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a messenger tells of a message of ours, by the name it gave it.
+    """What a messenger tells of a message of ours, by the name it gave to the last of its calls.
 
     ``failure`` and ``reason`` say why a message that had been taken was not delivered after all.
     ``chat`` and ``seq`` say which message it is, where the messenger carries our own word for it
@@ -270,6 +260,8 @@ class Messenger(Protocol[Request]):
     async def perform(self, chat: str, request: Request) -> str:
         """Make one call; return the messenger's name for the message, or raise `Undelivered`.
 
+        A call that shows no message of its own returns an empty name.
+
         The failure is `unknown` when the messenger may have taken the call all the same.
         """
         ...
@@ -289,6 +281,7 @@ class Messenger(Protocol[Request]):
     async def run(self) -> None:
         """Introduce the assistant to the messenger, then receive until cancelled.
 
-        Raises `Undelivered` when it cannot go on; the composition starts it again later.
+        Runs in one process only, however many there are. Raises `Undelivered` when it cannot
+        go on; it is started again later.
         """
         ...

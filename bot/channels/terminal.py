@@ -2,12 +2,14 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Final, TextIO
 from uuid import uuid4
 
-from bot.channels.base import Intake, Letter
+from aiohttp import web
+
+from bot.channels.base import FileRef, Intake, Letter, Pace, Situation, UnfitFile
 from dialogs.incoming import Attached, FileSent, Incoming, Opened, Said
 from dialogs.message import Message
 
@@ -44,6 +46,7 @@ class Terminal:
     """The channel of one person at one keyboard."""
 
     name: Final = "terminal"
+    pace: Final = Pace(per_second=1000, chat_per_second=1000, chat_burst=1000)
 
     def __init__(
         self,
@@ -58,12 +61,32 @@ class Terminal:
         self._out = out
         self.transcript: list[str] = []
 
-    async def send(self, chat: str, message: Message) -> str:
+    def write(self, message: Message, situation: Situation) -> Sequence[Message]:
+        """Show a message by printing it."""
+        del situation
+        return (message,)
+
+    async def perform(self, chat: str, request: Message) -> str:
         """Print a message."""
         del chat
-        self.transcript.append(transcribe(message))
-        await asyncio.to_thread(print, write(message), file=self._out, flush=True)
-        return str(message.seq)
+        self.transcript.append(transcribe(request))
+        await asyncio.to_thread(print, write(request), file=self._out, flush=True)
+        return str(request.seq)
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """Refuse: a terminal sends no files."""
+        del file
+        raise UnfitFile("kind")
+
+    async def show_typing(self, chat: str) -> None:
+        """Show nothing: the person sees the cursor."""
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """List nothing: nobody calls a terminal."""
+        return ()
+
+    async def run(self) -> None:
+        """Receive nothing: what is typed comes through `converse`."""
 
     async def converse(self, lines: TextIO, answer: Callable[[], Awaitable[None]]) -> None:
         """Hand in what is typed until the input ends; ``answer`` returns when all is said."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.lawfulness import law
 from bot.settings import BadSettings, read_settings
 
 SECRET = "sixteen letters!"
@@ -27,7 +28,7 @@ def test_a_newcomer_needs_none(dotenv):
         ({"POLIS_HTTP_PORT": "9000"}, "address", "http://127.0.0.1:9000"),
         ({"POLIS_HTTP_HOST": "0.0.0.0"}, "address", "http://0.0.0.0:8080"),
         ({"POLIS_PUBLIC_URL": "https://polis.example/"}, "address", "https://polis.example"),
-        ({"POLIS_CHANNELS": " web , web"}, "channel_names", ("web", "web")),
+        ({"POLIS_CHANNELS": " web , web"}, "channel_names", ("web",)),
         ({"POLIS_DEMO": "1"}, "demo", 1),
         ({"POLIS_HISTORY_DAYS": "30"}, "history_days", 30),
         ({"POLIS_SECRET": SECRET}, "secret", SECRET),
@@ -59,6 +60,96 @@ def test_what_cannot_be_used_is_named_in_one_line(dotenv, given, words):
         read_settings(given, dotenv)
     assert words in str(told.value)
     assert len(str(told.value).splitlines()) == 1
+
+
+TELEGRAM = {
+    "POLIS_CHANNELS": "web,telegram",
+    "POLIS_TELEGRAM_TOKEN": "42:abc-DEF_1",
+    "POLIS_PUBLIC_URL": "https://polis.example",
+}
+WHATSAPP = {
+    "POLIS_CHANNELS": "web,whatsapp",
+    "POLIS_WHATSAPP_TOKEN": "t",
+    "POLIS_WHATSAPP_PHONE_NUMBER_ID": "1",
+    "POLIS_WHATSAPP_APP_SECRET": "s",
+    "POLIS_WHATSAPP_VERIFY_TOKEN": "v",
+    "POLIS_PUBLIC_URL": "https://polis.example",
+}
+MAX = {
+    "POLIS_CHANNELS": "max",
+    "POLIS_MAX_TOKEN": "t",
+    "POLIS_MAX_MODE": "webhook",
+    "POLIS_MAX_WEBHOOK_SECRET": "secret_1",
+    "POLIS_PUBLIC_URL": "https://polis.example",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "webhooks"),
+    [
+        (TELEGRAM, {"telegram": ""}),
+        (
+            TELEGRAM
+            | {"POLIS_TELEGRAM_MODE": "webhook", "POLIS_TELEGRAM_WEBHOOK_SECRET": "a_b-C1"},
+            {"telegram": "https://polis.example/telegram/webhook"},
+        ),
+        (WHATSAPP, {"whatsapp": "https://polis.example/whatsapp/webhook"}),
+        (MAX, {"max": "https://polis.example/max/webhook"}),
+    ],
+)
+def test_a_messenger_is_polled_or_calls_us(dotenv, given, webhooks):
+    settings = read_settings(given, dotenv)
+    assert {name: settings.webhook(name) for name in webhooks} == webhooks
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (TELEGRAM | {"POLIS_TELEGRAM_TOKEN": ""}, "POLIS_TELEGRAM_TOKEN is missing"),
+        (TELEGRAM | {"POLIS_TELEGRAM_TOKEN": "abc"}, "BotFather"),
+        (TELEGRAM | {"POLIS_TELEGRAM_MODE": "pull"}, "POLIS_TELEGRAM_MODE"),
+        (TELEGRAM | {"POLIS_TELEGRAM_MODE": "webhook"}, "POLIS_TELEGRAM_WEBHOOK_SECRET"),
+        (
+            TELEGRAM
+            | {"POLIS_TELEGRAM_MODE": "webhook", "POLIS_TELEGRAM_WEBHOOK_SECRET": "секрет"},
+            "letters",
+        ),
+        (
+            MAX | {"POLIS_PUBLIC_URL": "http://polis.example"},
+            "POLIS_PUBLIC_URL, which must begin with https://",
+        ),
+        (WHATSAPP | {"POLIS_WHATSAPP_APP_SECRET": ""}, "POLIS_WHATSAPP_APP_SECRET"),
+        (WHATSAPP | {"POLIS_WHATSAPP_GRAPH_VERSION": "26"}, "v26.0"),
+        (WHATSAPP | {"POLIS_WHATSAPP_API_URL": "graph"}, "POLIS_WHATSAPP_API_URL"),
+        (MAX | {"POLIS_MAX_TOKEN": ""}, "POLIS_MAX_TOKEN"),
+        (MAX | {"POLIS_PERSONAL_DATA_MAX": "link"}, "does not name web"),
+        ({"POLIS_PERSONAL_DATA_WEB": "link"}, "POLIS_PERSONAL_DATA_WEB"),
+        ({"POLIS_PERSONAL_DATA_TELEGRAM": "maybe"}, "POLIS_PERSONAL_DATA_TELEGRAM"),
+    ],
+)
+def test_messengers_that_cannot_work_so_are_named_in_one_line(dotenv, given, words):
+    with pytest.raises(BadSettings) as told:
+        read_settings(given, dotenv)
+    assert words in str(told.value)
+    assert len(str(told.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({}, []),
+        (MAX, []),
+        (TELEGRAM, ["Telegram"]),
+        (TELEGRAM | {"POLIS_PERSONAL_DATA_TELEGRAM": "link"}, []),
+        (TELEGRAM | WHATSAPP | {"POLIS_CHANNELS": "telegram,whatsapp"}, ["Telegram", "WhatsApp"]),
+    ],
+)
+def test_a_start_that_lets_personal_data_into_a_foreign_messenger_names_the_law(
+    dotenv, given, named
+):
+    told = law(read_settings(given, dotenv))
+    assert [name for name in ("Telegram", "WhatsApp", "MAX") if name in "".join(told)] == named
+    assert len(told) == bool(named)
 
 
 def test_a_file_gives_settings_and_the_environment_has_the_last_word(dotenv):

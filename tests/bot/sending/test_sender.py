@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.base import Failure, Undelivered
+from bot.channels.base import Failure, Pace, Undelivered
 from bot.metrics import Metrics
-from bot.outbox import Sender, pause
+from bot.sending.remedies import pause
+from bot.sending.sender import Sender
 from storage.db import database_at
 from storage.schema import outbox
 from tests.bot.turning import letter, running, turns_on
@@ -17,34 +18,48 @@ from tests.storage.given import met, posted, rows
 LATER = Undelivered(Failure.LATER, "busy")
 IN_A_MINUTE = Undelivered(Failure.LATER, "too many", after=60)
 GONE = Undelivered(Failure.GONE, "blocked by the user")
+UNKNOWN = Undelivered(Failure.LATER, "cut off", unknown=True)
+MINUTE = timedelta(minutes=1)
 REJECTED = Undelivered(Failure.REJECTED, "cannot parse")
 
 
+FAST = Pace(per_second=1000, chat_per_second=1000, chat_burst=1000)
+
+
 class Messenger:
-    """A channel that delivers, or fails as it was told to, by chat or by text."""
+    """A messenger that delivers, or fails as it was told to, by chat or by text.
+
+    A text with bars is shown with several calls.
+    """
 
     name = "telegram"
+    pace = FAST
 
     def __init__(self):
         self.delivered = []
         self.failing = defaultdict(list)
 
-    async def send(self, chat, message):
+    def write(self, message, situation):
+        """Make a call of each part."""
+        return message.text.split("|")
+
+    async def perform(self, chat, request):
         """Deliver one, or fail."""
-        for told in (chat, message.text):
+        for told in (chat, request):
             if self.failing[told]:
                 raise self.failing[told].pop(0)
-        self.delivered.append(message.text)
+        self.delivered.append(request)
         return f"m{len(self.delivered)}"
 
 
 class Mortal(Messenger):
     """A channel whose process dies right after a delivery."""
 
-    async def send(self, chat, message):
+    async def perform(self, chat, request):
         """Deliver, and die before anybody hears of it."""
-        name = await super().send(chat, message)
+        name = await super().perform(chat, request)
         asyncio.current_task().cancel()
+        await asyncio.sleep(0)
         return name
 
 
@@ -55,7 +70,7 @@ def messenger():
 
 @pytest.fixture
 def sender(messenger, store, clock):
-    return Sender(messenger, store, Metrics(), clock)
+    return Sender(messenger, store, Metrics(), clock, luck=lambda: 0.5)
 
 
 @pytest.fixture
@@ -69,6 +84,11 @@ async def settled(database_url):
 
     yield read
     await database.close()
+
+
+async def take_line(store, clock, me):
+    async with store.work() as work:
+        return await work.take_line("telegram", me, clock(), MINUTE)
 
 
 async def send_all(sender):
@@ -132,7 +152,13 @@ async def test_pauses_grow_where_the_messenger_says_nothing(sender, messenger, s
     ],
 )
 def test_the_messengers_own_word_goes_before_our_growing_pauses(attempts, after, seconds):
-    assert pause(attempts, after) == timedelta(seconds=seconds)
+    assert pause(attempts, after, luck=0.5) == timedelta(seconds=seconds)
+
+
+def test_what_failed_together_does_not_come_back_together():
+    assert pause(3, None, luck=0.0) == timedelta(seconds=6)
+    assert pause(3, None, luck=1.0) == timedelta(seconds=10)
+    assert pause(3, 20.0, luck=1.0) == timedelta(seconds=20)
 
 
 async def test_a_person_who_left_gets_no_more(sender, messenger, store, clock, settled):
@@ -168,18 +194,92 @@ async def test_a_refused_message_is_settled_and_the_next_goes_on(
     assert await settled() == [("failed", "cannot parse"), ("sent", None)]
 
 
-async def test_patience_ends_but_never_while_the_messenger_asks_for_it(
+async def test_patience_ends_while_others_get_through_but_never_if_told_to_come_again(
+    sender, messenger, store, clock, settled
+):
+    anna, boris, vera = await met(store, "a", "b", "c")
+    await posted(store, anna, 1, 2, at=clock())
+    await posted(store, boris, 1, at=clock())
+    messenger.failing |= {"a1": [LATER] * 99, "b1": [IN_A_MINUTE] * 20}
+    for seq in range(1, 26):
+        await posted(store, vera, seq, at=clock())
+        await send_all(sender)
+        clock.wait(minutes=11)
+    assert [text for text in messenger.delivered if text < "c"] == ["a2", "b1"]
+    assert (await settled())[:3] == [("failed", "busy"), ("sent", None), ("sent", None)]
+
+
+async def test_an_outage_uses_up_nobodys_patience(sender, messenger, store, clock):
+    """As long as nothing gets through it is the messenger's fault, not the message's."""
+    (anna,) = await met(store, "a")
+    await posted(store, anna, 1, 2, at=clock())
+    messenger.failing["a1"] = [LATER] * 150
+    for _ in range(200):
+        await send_all(sender)
+        clock.wait(minutes=13)
+    assert messenger.delivered == ["a1", "a2"]
+
+
+async def test_a_retry_goes_on_with_the_call_that_failed(sender, messenger, store, clock):
+    """A picture that was shown is not shown again because the text after it had to wait."""
+    (anna,) = await met(store, "one|two|a")
+    await posted(store, anna, 1, at=clock())
+    messenger.failing["two"] = [IN_A_MINUTE]
+    await send_all(sender)
+    assert messenger.delivered == ["one"]
+    clock.wait(minutes=1)
+    await send_all(sender)
+    assert messenger.delivered == ["one", "two", "a1"]
+
+
+async def test_of_what_is_unknown_answers_go_again_and_notices_do_not(
     sender, messenger, store, clock, settled
 ):
     anna, boris = await met(store, "a", "b")
     await posted(store, anna, 1, 2, at=clock())
+    await posted(store, boris, 1, 2, at=clock(), lane="notice")
+    messenger.failing |= {"a1": [UNKNOWN], "b1": [UNKNOWN]}
+    await send_all(sender)
+    clock.wait(seconds=3)
+    await send_all(sender)
+    assert messenger.delivered == ["b2", "a1", "a2"]
+    assert sorted(await settled()) == [
+        ("sent", None),
+        ("sent", None),
+        ("sent", None),
+        ("unknown", "cut off"),
+    ]
+
+
+async def test_silence_is_kept_by_all_and_remembered_over_a_restart(
+    sender, messenger, store, clock
+):
+    anna, boris = await met(store, "a", "b")
+    await posted(store, anna, 1, at=clock())
+    messenger.failing["a1"] = [Undelivered(Failure.LATER, "flood", after=300, all_chats=True)]
+    await take_line(store, clock, "me")
+    await send_all(sender)
     await posted(store, boris, 1, at=clock())
-    messenger.failing |= {"a1": [LATER] * 99, "b1": [IN_A_MINUTE] * 20}
-    for _ in range(25):
+    clock.wait(seconds=100)
+    line = await take_line(store, clock, "heir")
+    assert (line.held_until - clock(), line.reason) == (timedelta(seconds=200), "flood")
+    heir = Sender(messenger, store, Metrics(), clock)
+    heir.obey(line.held_until, line.reason)
+    for one in (sender, heir):
+        await send_all(one)
+    assert messenger.delivered == []
+
+
+async def test_a_bot_that_may_send_nothing_loses_nothing(sender, messenger, store, clock, settled):
+    """A token withdrawn for a day: everything is kept, and nobody's patience used up."""
+    (anna,) = await met(store, "a")
+    await posted(store, anna, 1, 2, at=clock())
+    messenger.failing["a1"] = [Undelivered(Failure.LATER, "unauthorized", all_chats=True)] * 5
+    for _ in range(5):
         await send_all(sender)
+        assert sender.held_because == "unauthorized"
         clock.wait(minutes=11)
-    assert messenger.delivered == ["a2", "b1"]
-    assert await settled() == [("failed", "busy"), ("sent", None), ("sent", None)]
+    assert await settled() == [("pending", None)] * 2
 
 
 async def test_a_fault_of_an_adapter_is_tried_again_and_holds_up_nobody_else(
@@ -197,21 +297,42 @@ async def test_a_fault_of_an_adapter_is_tried_again_and_holds_up_nobody_else(
 
 
 async def test_a_process_killed_between_sending_and_settling_sends_again(store, clock, settled):
-    """At least once: the lease of the dead one lapses, and another goes on in order."""
+    """At least once: who takes the line over takes over what the dead one had claimed."""
     (anna,) = await met(store, "a")
     await posted(store, anna, 1, 2, at=clock())
+    await posted(store, anna, 3, 4, at=clock(), lane="notice")
+    await take_line(store, clock, "mortal")
     mortal = Mortal()
     with pytest.raises(asyncio.CancelledError):
         await Sender(mortal, store, Metrics(), clock).send_due()
-    assert mortal.delivered == ["a1"]
+    assert mortal.delivered == ["a1", "a3"]
+    clock.wait(minutes=2)
+    await take_line(store, clock, "heir")
     messenger = Messenger()
-    heir = Sender(messenger, store, Metrics(), clock)
-    await send_all(heir)
-    assert messenger.delivered == []
-    clock.wait(minutes=2, seconds=1)
-    await send_all(heir)
+    await send_all(Sender(messenger, store, Metrics(), clock))
     assert messenger.delivered == ["a1", "a2"]
-    assert await settled() == [("sent", None)] * 2
+    doubtful = [("unknown", "interrupted")] * 2  # of notices nobody knows: at most once
+    assert await settled() == [("sent", None)] * 2 + doubtful
+
+
+async def test_one_process_has_the_line_until_it_dies_or_leaves_it(store, clock, database_url):
+    assert await take_line(store, clock, "one")
+    other = await take_line(store, clock, "other")
+    if database_url.startswith("sqlite"):  # one process only, so the other one is dead
+        assert other
+        return
+    assert other is None
+    clock.wait(seconds=30)
+    assert await take_line(store, clock, "one")
+    clock.wait(minutes=1)
+    assert await take_line(store, clock, "other")
+    assert await take_line(store, clock, "one") is None
+    async with store.work() as work:
+        await work.leave_line("telegram", "one")  # which has it no more
+    assert await take_line(store, clock, "one") is None
+    async with store.work() as work:
+        await work.leave_line("telegram", "other")
+    assert await take_line(store, clock, "one")
 
 
 async def test_two_senders_on_one_database_send_each_message_once(store, clock):
@@ -226,12 +347,19 @@ async def test_two_senders_on_one_database_send_each_message_once(store, clock):
     )
 
 
-async def test_a_closed_sender_sends_what_waits_and_ends(sender, messenger, store, clock):
-    (anna,) = await met(store, "a")
-    await posted(store, anna, 1, 2, at=clock())
-    sender.close()
-    await asyncio.wait_for(sender.run(), 10)
-    assert messenger.delivered == ["a1", "a2"]
+async def test_a_closed_sender_ends_what_is_under_way_and_begins_nothing_more(
+    sender, messenger, store, clock, settled
+):
+    anna, boris = await met(store, "a", "b")
+    await posted(store, anna, 1, at=clock())
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        tasks.create_task(sender.run())
+        while not messenger.delivered:  # noqa: ASYNC110 — the messenger of the test tells nobody
+            await asyncio.sleep(0.01)
+        sender.close()
+        await posted(store, boris, 1, at=clock())
+    assert messenger.delivered == ["a1"]
+    assert await settled() == [("sent", None), ("pending", None)]
 
 
 async def test_a_woken_sender_looks_at_once(sender, messenger, store, clock):

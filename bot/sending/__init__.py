@@ -1,0 +1,1 @@
+"""Sending: messages leave the outbox in order and at the pace that each messenger allows."""
