@@ -12,9 +12,9 @@ from storage.outbox import NOW, take_turn
 from storage.schema import outbox
 from storage.statements import insert_absent, pages
 
-State: TypeAlias = Literal["delivered", "read", "failed"]
+State: TypeAlias = Literal["sent", "delivered", "read", "failed"]
 
-_RANK: Final[Mapping[State, int]] = {"delivered": 1, "read": 2, "failed": 3}
+_RANK: Final[Mapping[State, int]] = {"sent": 1, "delivered": 2, "read": 3, "failed": 4}
 """States only move forward: webhooks come late and out of order."""
 
 _SENT = literal_column("'sent'", Text)
