@@ -15,7 +15,6 @@ from dialogs import (
     wordless,
 )
 from dialogs.answering import answer_aside, answer_finding, answer_topic
-from dialogs.buttons import encode
 from dialogs.effects import Conceal, Effect, Relay, Say
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.fields import Problem
@@ -51,8 +50,9 @@ from dialogs.incoming import (
     Vouched,
     Woke,
 )
-from dialogs.meanings import NoneOfThese, ToPerson, Want
+from dialogs.meanings import ToPerson, Want
 from dialogs.menu import greeting, menu
+from dialogs.one_list import with_one_list
 from dialogs.pressing import do, press
 from dialogs.reading import (
     LONGEST,
@@ -73,31 +73,12 @@ from dialogs.world import World
 
 def respond(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide what one event means, and remember the choices that it leaves open."""
-    turn = _with_one_list(led.hand_back(_decide(session, incoming, world), incoming))
+    turn = with_one_list(led.hand_back(_decide(session, incoming, world), incoming))
     turn = applying.remember_drafts(session, turn, world)
     said = [effect for effect in turn.effects if isinstance(effect, Say)]
     if not said or isinstance(incoming, Outdated):  # what the person does next is under way
         return turn
     return replace(turn, session=replace(turn.session, offered=said[-1].buttons))
-
-
-def _with_one_list(turn: Turn) -> Turn:
-    """Put all choices under the last message: two numbered lists would share their numbers."""
-    said = [effect for effect in turn.effects if isinstance(effect, Say) and effect.buttons]
-    if len(said) < 2:  # noqa: PLR2004 — one list is one list
-        return turn
-    none = encode(NoneOfThese())
-    choices = {one.code: one for one in said[-1].buttons}
-    for earlier in said[:-1]:
-        choices |= {one.code: one for one in earlier.buttons if one.code not in {*choices, none}}
-    *_, last = (effect for effect in turn.effects if isinstance(effect, Say))
-    effects = tuple(
-        replace(effect, buttons=tuple(choices.values()) if effect is last else ())
-        if isinstance(effect, Say)
-        else effect
-        for effect in turn.effects
-    )
-    return Turn(turn.session, effects)
 
 
 def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
