@@ -34,6 +34,7 @@ class Refusal(Enum):
     """Refusals of one call that have a remedy."""
 
     NOTHING_CHANGED = "nothing changed"
+    NOT_EDITABLE = "not editable"
     UNPARSED = "unparsed"
     UNKNOWN_FILE = "unknown file"
     TOO_BIG = "too big"
@@ -42,6 +43,9 @@ class Refusal(Enum):
 
 _REFUSALS: Final = {
     "message is not modified": Refusal.NOTHING_CHANGED,
+    "message to edit not found": Refusal.NOT_EDITABLE,
+    "message can't be edited": Refusal.NOT_EDITABLE,
+    "there is no text in the message to edit": Refusal.NOT_EDITABLE,
     "can't parse entities": Refusal.UNPARSED,
     "wrong file": Refusal.UNKNOWN_FILE,
     "wrong remote file": Refusal.UNKNOWN_FILE,
@@ -107,7 +111,10 @@ def is_of_the_bot(failure: Undelivered) -> bool:
 
 def _reason(error: Exception) -> str:
     """Word an error for a log: what Telegram says, but no address, for it has the token."""
-    if isinstance(error, TelegramNetworkError) or not isinstance(error, TelegramAPIError):
+    unsaid = isinstance(error, TelegramNetworkError) and not isinstance(
+        error, TelegramEntityTooLarge
+    )
+    if unsaid or not isinstance(error, TelegramAPIError):
         cause = error.__cause__ or error
         return f"{type(error).__name__}: {type(cause).__name__}"
     return error.message[:_LONGEST_REASON]

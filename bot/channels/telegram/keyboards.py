@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
+from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -26,6 +27,9 @@ people, applications. All others belong to one question; see `dialogs.buttons`."
 
 _ONCE: Final = frozenset({"h:"})
 """Codes that may be pressed whenever, but once: an opinion of an answer."""
+
+
+_PAGE: Final = "p:"
 
 
 def inline(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
@@ -101,6 +105,16 @@ def after_words(keys: Rows) -> Rows:
     """Say which buttons a message keeps once the person has answered in words."""
     lasting = _LASTING | _ONCE
     return [[key for key in row if _family(key.code) in lasting] for row in keys]
+
+
+def turns_pages(keys: Rows) -> bool:
+    """Tell whether a button among these leads to another page of a list."""
+    return any(_family(key.code) == _PAGE for row in keys for key in row)
+
+
+def keeping(chat: int | str, number: int, keys: Rows) -> EditMessageReplyMarkup:
+    """Say with which call a message keeps these buttons and no others."""
+    return EditMessageReplyMarkup(chat_id=chat, message_id=number, reply_markup=in_rows(keys))
 
 
 def _family(code: str) -> str:

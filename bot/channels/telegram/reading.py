@@ -13,6 +13,7 @@ from bot.channels.telegram.wire import (
     Update,
     User,
 )
+from bot.channels.typed import typed
 from dialogs.incoming import (
     Attached,
     Incoming,
@@ -23,9 +24,6 @@ from dialogs.incoming import (
 )
 
 NAME: Final = "telegram"
-
-_UNTYPED: Final = {code: None for code in (*range(32), 127) if chr(code) not in "\n\t"}
-# Characters that no keyboard types; PostgreSQL cannot even store the first of them.
 
 
 def read(update: Update, now: datetime) -> Arrival | None:
@@ -70,11 +68,11 @@ def _fresh(message: Message) -> Incoming | None:
     if message.is_of_service:
         return None
     if message.text is not None:
-        return heard(message.text.translate(_UNTYPED))
+        return heard(typed(message.text))
     if message.animation is not None:  # comes with a document, as which it is stored
         return Unreadable("other")
     if message.photo or message.document:
-        return Attached((), message.caption.translate(_UNTYPED))
+        return Attached((), typed(message.caption))
     if message.contact:
         return _contact(message, message.contact)
     return Unreadable(_kind(message))

@@ -9,10 +9,11 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, Telegra
 
 from bot.channels.base import Arrivals
 from bot.channels.telegram.calling import Calls
-from bot.channels.telegram.keyboards import Rows, after_press, in_rows
+from bot.channels.telegram.keyboards import after_press, keeping, turns_pages
 from bot.channels.telegram.reading import read
 from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.wire import CallbackQuery, Message, Update
+from dialogs.effects import Button
 
 
 class Receiving:
@@ -57,15 +58,9 @@ class Receiving:
     def _after_press(self, message: Message, code: str) -> Sequence[EditMessageReplyMarkup]:
         before = message.reply_markup.rows if message.reply_markup else []
         after = after_press(before, code)
-        if after == before:
-            return ()
-        self._tidying.pressed(str(message.chat.id), message.message_id)
-        return (keeping(message.chat.id, message.message_id, after),)
-
-
-def keeping(chat: int | str, number: int, keys: Rows) -> EditMessageReplyMarkup:
-    """Say with which call a message keeps these buttons and no others."""
-    return EditMessageReplyMarkup(chat_id=chat, message_id=number, reply_markup=in_rows(keys))
+        pages = turns_pages([[Button(code, "")]])
+        self._tidying.pressed(str(message.chat.id), message.message_id, pages=pages)
+        return () if after == before else (keeping(message.chat.id, message.message_id, after),)
 
 
 def answers(update: Update) -> Sequence[AnswerCallbackQuery]:

@@ -19,6 +19,7 @@ class Tidying:
     def __init__(self) -> None:
         self._asked: OrderedDict[str, EditMessageReplyMarkup] = OrderedDict()
         self._sharing: OrderedDict[str, bool] = OrderedDict()
+        self._pages: OrderedDict[str, int] = OrderedDict()
 
     def asked(self, chat: str, spent: EditMessageReplyMarkup) -> None:
         """Note that buttons for one answer are open in a chat, and what takes them away."""
@@ -35,15 +36,28 @@ class Tidying:
         """
         if vouched or chat in self._sharing:
             _note(self._sharing, chat, True)
+        self._pages.pop(chat, None)
         return self._asked.pop(chat, None)
 
-    def pressed(self, chat: str, message: int) -> None:
-        """Note that the buttons of a message are taken away by the press."""
+    def pressed(self, chat: str, message: int, *, pages: bool = False) -> None:
+        """Note that a button of a message was pressed, perhaps one that turns ``pages``."""
         spent = self._asked.get(chat)
         if spent and spent.message_id == message:
             del self._asked[chat]
         if chat in self._sharing:
             _note(self._sharing, chat, True)
+        if pages:
+            _note(self._pages, chat, message)
+        else:
+            self._pages.pop(chat, None)
+
+    def turning(self, chat: str) -> int | None:
+        """Return the message whose page is being turned."""
+        return self._pages.get(chat)
+
+    def turned(self, chat: str) -> None:
+        """Note that it shows its new page."""
+        self._pages.pop(chat, None)
 
     def hides_keyboard(self, chat: str) -> bool:
         """Tell whether the phone's own keyboard is to come back with the next message."""

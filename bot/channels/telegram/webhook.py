@@ -7,12 +7,12 @@ from typing import Final
 
 from aiogram.methods import GetWebhookInfo, SetWebhook
 from aiohttp import web
-from msgspec import DecodeError, json
 
 from bot.channels.base import Busy
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.receiving import Receiving, answers
 from bot.channels.telegram.wire import ALLOWED_UPDATES, Update
+from bot.channels.typed import decode
 from bot.http import TooLarge, read_body
 
 PATH: Final = "/telegram/webhook"
@@ -21,8 +21,6 @@ _LARGEST: Final = 1024 * 1024  # bytes; updates have a few thousand
 _SECONDS: Final = 10.0
 _CONNECTIONS: Final = 100  # the most that Telegram opens
 _BETWEEN_LOOKS: Final = 600.0  # seconds
-
-_decoder = json.Decoder(Update)
 
 
 class Webhook:
@@ -63,10 +61,10 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return self._refuse(403, "forged")
         try:
-            update = _decoder.decode(await read_body(request, _LARGEST, _SECONDS))
+            update = decode(await read_body(request, _LARGEST, _SECONDS), Update)
         except TooLarge:
             return self._refuse(413, "too_large")
-        except (DecodeError, UnicodeDecodeError, TimeoutError):
+        except (ValueError, TimeoutError):
             return self._refuse(400, "malformed")
         try:
             spent = await self._receiving.take([update])

@@ -1,13 +1,15 @@
 """What updates say: wire payloads as the Bot API sends them, of every kind."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
-from msgspec import convert, json
+from msgspec import convert
 
 from bot.channels.base import FileRef
 from bot.channels.telegram.reading import read
 from bot.channels.telegram.wire import Update
+from bot.channels.typed import decode
 from dialogs.incoming import (
     Attached,
     Opened,
@@ -36,7 +38,7 @@ def message(**content):
 def read_in(**content):
     """Read one update, from bytes as a webhook does and from values as polling does."""
     update = {"update_id": 300000001, **content}
-    arrival = read(json.decode(json.encode(update), type=Update), NOW)
+    arrival = read(decode(json.dumps(update).encode(), Update), NOW)
     assert arrival == read(convert(update, Update), NOW)
     return arrival
 
@@ -55,6 +57,7 @@ FORWARDED = {"type": "user", "date": 1795337000, "sender_user": ANNA}
     [
         ({"text": "потеряла полис"}, Said("потеряла полис")),
         ({"text": "две\nстроки\tи \x00\x07знаки"}, Said("две\nстроки\tи знаки")),
+        ({"text": "полэмодзи \ud83d"}, Said("полэмодзи ")),
         ({"text": "привет", "forward_origin": FORWARDED}, Said("привет")),
         ({"text": "привет", "via_bot": {"id": 1, "is_bot": True}}, Said("привет")),
         ({"text": "/start"}, Opened()),

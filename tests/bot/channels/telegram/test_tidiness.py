@@ -35,6 +35,38 @@ async def test_a_menu_keeps_its_buttons(server, desk, say, anna):
     assert "editmessagereplymarkup" not in {call.name for call in server.calls}
 
 
+async def test_a_page_is_turned_where_it_stands(server, say, anna):
+    """A list of three pages is one message, not three; a notice in between does not matter."""
+    await say("anna", "Темы, 1 из 3", buttons=(Button("t:loss", "Потеря"), Button("p:2", "Ещё")))
+    server.press("anna", "Ещё")
+    await server.until(lambda: not server.presses.waiting)
+    await say("anna", "Ваше заявление принято.")
+    names = await say("anna", "Темы, 2 из 3", buttons=(Button("p:3", "Ещё"),))
+    assert [one.text for one in anna.said] == ["Темы, 2 из 3", "Ваше заявление принято."]
+    assert names == [anna.said[0].id]
+    await say("anna", "Темы, 1 из 3", buttons=(Button("p:2", "Ещё"),))
+    assert anna.said[-1].text == "Темы, 1 из 3"
+    assert server.violations == []
+
+
+async def test_a_page_whose_message_is_gone_is_shown_below(server, say, anna):
+    await say("anna", "Темы, 1 из 3", buttons=(Button("p:2", "Ещё"),))
+    server.press("anna", data="p:2", message="999")
+    await server.until(lambda: not server.presses.waiting)
+    await say("anna", "Темы, 2 из 3", buttons=(Button("p:3", "Ещё"),))
+    assert [one.text for one in anna.said] == ["Темы, 1 из 3", "Темы, 2 из 3"]
+
+
+async def test_a_list_asked_for_in_words_is_shown_below(server, desk, say, anna):
+    await say("anna", "Темы, 1 из 3", buttons=(Button("p:2", "Ещё"),))
+    server.press("anna", "Ещё")
+    await server.until(lambda: not server.presses.waiting)
+    server.say("anna", "все темы")
+    await desk.until(3)
+    await say("anna", "Темы, 1 из 3", buttons=(Button("p:2", "Ещё"),))
+    assert len(anna.said) == 2
+
+
 async def test_an_opinion_is_given_once(server, say, anna):
     await say("anna", "Ответ", buttons=(Button("t:loss", "Потеря"), *OPINION))
     server.press("anna", "Помогло")
