@@ -22,7 +22,7 @@ _SECONDS_TO_FETCH: Final = 60.0
 _LONGEST_ANSWER: Final = 1024 * 1024
 _LONGEST_WAIT: Final = 24 * 60 * 60.0
 _FETCHED: Final = 200
-_FINAL: Final = frozenset({400, 404, 405, 410, 413, 415})
+_GONE: Final = frozenset({400, 404, 410})
 _UNFIT: Final = ("audio/", "video/")
 
 
@@ -138,10 +138,11 @@ def is_safe(url: str, api_url: str) -> bool:
 
 
 def _expect_file(got: aiohttp.ClientResponse) -> None:
+    if got.status in _GONE:
+        raise UnfitFile("broken")
     if got.status != _FETCHED:
         after = _after(got.headers.get("Retry-After", ""))
-        failure = Failure.REJECTED if got.status in _FINAL else Failure.LATER
-        raise Undelivered(failure, f"media ({got.status})", after)
+        raise Undelivered(Failure.LATER, f"media ({got.status})", after)
     if (got.content_length or 0) > LARGEST_FILE:
         raise _TooLong
 

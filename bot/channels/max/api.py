@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -36,6 +36,17 @@ class _Sent(Struct):
 
 class _Place(Struct):
     url: str
+
+
+class _Token(Struct):
+    token: str
+
+
+class _Held(Struct):
+    """What was uploaded: an image has photos, a file its token."""
+
+    token: str = ""
+    photos: dict[str, _Token] = {}
 
 
 class Subscription(Struct):
@@ -98,10 +109,12 @@ class Api:
         answer = await self._caller.call(
             "POST", place.url, form=file.form("data"), seconds=_SECONDS_TO_UPLOAD
         )
-        held = answer.read(dict[str, Any]) if answer.status == _OK else None
-        if not held:
-            raise Undelivered(Failure.LATER, f"media ({answer.status})", answer.after)
-        return held
+        held = answer.read(_Held) if answer.status == _OK else None
+        if held and held.photos:
+            return {"photos": {name: {"token": one.token} for name, one in held.photos.items()}}
+        if held and held.token:
+            return {"token": held.token}
+        raise Undelivered(Failure.LATER, f"media ({answer.status})", answer.after)
 
     async def poll(self, marker: int | None, kinds: Sequence[str]) -> Page:
         """Wait for news; the marker says that all before it is taken in for good."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import quote
 
 from msgspec import Struct
 
-from bot.channels.base import Failure, Undelivered
+from bot.channels.base import Failure, Undelivered, UnfitFile
 from bot.channels.calling import Answer, Caller, Upload
 from bot.channels.whatsapp.errors import refusal
 from bot.channels.whatsapp.settings import WhatsAppSettings
@@ -76,12 +77,15 @@ class Graph:
         return named.id
 
     async def find(self, media: str) -> Media:
-        """Ask where a file is; raises `Undelivered`."""
-        url = f"{self._settings.graph}/{media}"
+        """Ask where a file is; raises `UnfitFile` and `Undelivered`."""
+        url = f"{self._settings.graph}/{quote(media, safe='')}"
         answer = await self._caller.call("GET", url, headers=self._headers)
         found = answer.read(Media) if answer.status == _OK else None
         if found is None:
-            raise _known(refusal(answer))
+            failure = refusal(answer)
+            if failure.failure is Failure.REJECTED:
+                raise UnfitFile("broken")  # Meta keeps no such file, or no more
+            raise _known(failure)
         return found
 
     async def fetch(self, url: str) -> bytes:

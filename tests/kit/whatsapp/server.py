@@ -174,7 +174,8 @@ class WhatsAppServer(People, Loopback):
         self.spend("pair", to or recipient, to or recipient, f"too much for {to or recipient}")
         self.spend("number", "", EVERYTHING, "beyond eighty messages a second")
         name = f"wamid.HBgMkit{self.chats.number():09}"
-        self._deliver(name, person, shown, kind)
+        word = asked.get("biz_opaque_callback_data", "")
+        self._deliver(name, person, shown, kind, {"biz_opaque_callback_data": word} if word else {})
         contact = {"input": to or recipient, **({"wa_id": person.phone} if person else {})}
         return {
             "messaging_product": "whatsapp",
@@ -193,15 +194,17 @@ class WhatsAppServer(People, Loopback):
             return template_message(self.chats, what)
         raise refused(131051, f"type {kind} is not supported by the kit")
 
-    def _deliver(self, name: str, person: Person | None, shown: Shown, kind: str) -> None:
-        """Show it, and tell by statuses what became of it."""
+    def _deliver(
+        self, name: str, person: Person | None, shown: Shown, kind: str, word: dict[str, str]
+    ) -> None:
+        """Show it, and tell by statuses what became of it, with the business's own word for it."""
         problem = self._problem(person, kind)
         if problem and self.tells == "at once":
             raise refused(problem)
         if person is None:
             return
         if problem:
-            failed = self.status(name, person, "failed", errors=[in_status(problem)])
+            failed = self.status(name, person, "failed", errors=[in_status(problem)], **word)
             self.webhook.statuses([failed])
             return
         shown.id = name
@@ -209,7 +212,7 @@ class WhatsAppServer(People, Loopback):
             person.screen.messages.append(shown)
         states = ("sent",) if person.blocked else self.statuses
         for state in states:
-            self.webhook.statuses([self.status(name, person, state)])
+            self.webhook.statuses([self.status(name, person, state, **word)])
 
     def _problem(self, person: Person | None, kind: str) -> int:
         """Return the code of what keeps a message from its person, 0 when nothing does."""
