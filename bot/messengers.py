@@ -1,7 +1,7 @@
 """The messengers there are, each built only where it is switched on."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bot.assistant import Assistant, Knowledge
 from bot.channels.base import Documents, Messenger, Surroundings
@@ -12,8 +12,58 @@ from bot.settings import BadSettings, Settings
 Builder: TypeAlias = Callable[[Settings, Knowledge, Surroundings], Messenger[Any]]
 """Builds a messenger, importing its module only now; raises ValueError for what it cannot use."""
 
-# A messenger's module gets a frozen dataclass of its own, made of the settings here.
-CHANNELS: Mapping[str, Builder] = {}
+
+def _telegram(settings: Settings, _: Knowledge, surroundings: Surroundings) -> Messenger[Any]:
+    from bot.channels.telegram import build
+    from bot.channels.telegram.messenger import TelegramSettings
+
+    return build(
+        TelegramSettings(
+            token=settings.telegram_token,
+            api_url=settings.telegram_api_url,
+            webhook=settings.webhook("telegram"),
+            secret=settings.telegram_webhook_secret,
+        ),
+        surroundings,
+    )
+
+
+def _whatsapp(settings: Settings, _: Knowledge, surroundings: Surroundings) -> Messenger[Any]:
+    from bot.channels.whatsapp import WhatsAppSettings, build
+
+    return build(
+        WhatsAppSettings(
+            token=settings.whatsapp_token,
+            phone_number_id=settings.whatsapp_phone_number_id,
+            app_secret=settings.whatsapp_app_secret,
+            verify_token=settings.whatsapp_verify_token,
+            api_url=settings.whatsapp_api_url,
+            graph_version=settings.whatsapp_graph_version,
+        ),
+        surroundings,
+    )
+
+
+def _max(settings: Settings, _: Knowledge, surroundings: Surroundings) -> Messenger[Any]:
+    from bot.channels.max import MaxSettings, build
+
+    return build(
+        MaxSettings(
+            token=settings.max_token,
+            api_url=settings.max_api_url,
+            mode=settings.max_mode,
+            webhook_secret=settings.max_webhook_secret,
+            webhook_url=settings.webhook("max"),
+        ),
+        surroundings,
+    )
+
+
+CHANNELS: Final[Mapping[str, Builder]] = {
+    "telegram": _telegram,
+    "whatsapp": _whatsapp,
+    "max": _max,
+}
 """Builders by published name; the web chat is no messenger, it reads the history by itself."""
 
 
@@ -34,8 +84,6 @@ def build_lines(
     surroundings = Surroundings(arrivals, documents, assistant.knowledge.words, clock)
     lines: dict[str, Line] = {}
     for name in pushed(settings):
-        if name not in channels:
-            raise BadSettings(f"POLIS_CHANNELS names {name}, which is not in this version")
         try:
             messenger = channels[name](settings, assistant.knowledge, surroundings)
         except ValueError as error:
