@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date
 
 from aiohttp import web
 
@@ -31,6 +32,8 @@ from bot.printing import Press, Printing
 from bot.probes import probes
 from bot.proving import proving
 from bot.safekeeping import ChannelFiles, Safe
+from bot.scanning.errand import ScanErrand
+from bot.scanning.scanner import Scanner
 from bot.scheduler import ticking
 from bot.settings import BadSettings, Settings
 from dialogs.json import Json
@@ -56,8 +59,15 @@ async def serve(settings: Settings) -> None:
         codes = Codes(settings.secret or kept)
         means = proving(settings, knowledge, store, extracts, codes, utc_now)
         proven = await stack.enter_async_context(means)
+        safe = Safe(store, settings.sealing_keys(kept), utc_now)
         assistant = assemble(
-            knowledge, store, pushed=pushed(settings), proving=proven, metrics=metrics, calls=True
+            knowledge,
+            store,
+            pushed=pushed(settings),
+            proving=proven,
+            metrics=metrics,
+            calls=True,
+            scanning=ScanErrand(safe, Scanner(), lambda: _today(knowledge)),
         )
         press = Press()
         stack.callback(press.close)
@@ -65,7 +75,7 @@ async def serve(settings: Settings) -> None:
         papers = Papers(_printing(assistant, settings, press), extracts)
         desk = await open_desk(assistant, settings, kept)
         lines = build_lines(assistant, settings, papers)
-        app = _pages(assistant, settings, kept, papers, proven, desk)
+        app = _pages(assistant, settings, kept, safe, papers, proven, desk)
         app.add_routes(probes(assistant, lines))
         for line in lines:
             app.add_routes(line.messenger.routes())
@@ -82,6 +92,7 @@ def _pages(
     assistant: Assistant,
     settings: Settings,
     kept: str,
+    safe: Safe,
     papers: Papers,
     proven: Proving | None,
     desk: Opened,
@@ -95,7 +106,6 @@ def _pages(
         app.add_routes(inbox_routes(proven.gateway, words, organisation.zone, desk.demo_codes))
     desk.dispatch.mount(app)
     if "web" in settings.channel_names:
-        safe = Safe(assistant.store, settings.sealing_keys(kept), utc_now)
         _web(assistant, settings, settings.secret or kept, safe, papers).mount(app)
     return app
 
@@ -160,6 +170,11 @@ async def _kept_secret(store: Store) -> str:
     async with store.work() as work:
         await work.put(_SECRET, made, utc_now())
     return made
+
+
+def _today(knowledge: Knowledge) -> date:
+    """Tell the day it is where the insurer is."""
+    return utc_now().astimezone(knowledge.organisation.zone).date()
 
 
 def _taken(settings: Settings, error: OSError) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,19 +12,23 @@ from pathlib import Path
 from bot import receipts
 from bot.codes import Codes
 from bot.conversing import Conversing
-from bot.errands import Errands, Make, Means
+from bot.errands import Errands
 from bot.gateway import Gateway
 from bot.library import read_library
 from bot.live import Live
 from bot.metrics import Metrics
 from bot.organisation import Organisation, read_organisation
+from bot.people_errands import Make, Means, PeopleErrands
 from bot.register.port import Register
+from bot.scanning.errand import ScanErrand
 from bot.texts import LANGUAGES, Catalogue, read_words
 from bot.turns import Turns
 from dialogs.faq.library import Library
 from dialogs.forms import FORMS
 from dialogs.world import World
 from storage.db import Store
+
+_PHOTOS_AT_ONCE = 2  # one is read while the next is fetched
 
 
 def utc_now() -> datetime:
@@ -50,7 +54,7 @@ class Knowledge:
         )
 
     def worlds(
-        self, *, sends_codes: bool = False, calls: bool = False
+        self, *, sends_codes: bool = False, reads_photos: bool = False, calls: bool = False
     ) -> Callable[[datetime], World]:
         """Make the maker of each turn's world; the organisation's values change by day.
 
@@ -78,6 +82,7 @@ class Knowledge:
                 promises=self.organisation.terms,
                 sends_codes=sends_codes,
                 desk=desk,
+                reads_photos=reads_photos,
             )
 
         return world
@@ -93,7 +98,7 @@ class Assistant:
     live: Live
     turns: Turns
     clock: Callable[[], datetime]
-    errands: Errands | None = None
+    errands: tuple[Errands, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ class Proving:
     vouching: frozenset[str] = frozenset()
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 — the parts of the composition, named by those who call
     knowledge: Knowledge,
     store: Store,
     clock: Callable[[], datetime] = utc_now,
@@ -120,18 +125,20 @@ def assemble(
     metrics: Metrics | None = None,
     *,
     calls: bool = False,
+    scanning: ScanErrand | None = None,
 ) -> Assistant:
     """Put the parts together.
 
     ``pushed`` names the channels that messages are sent through; without ``proving`` nobody
-    can prove here who they are, and unless ``calls`` no representative can be called.
+    can prove here who they are, without ``scanning`` photos of policies are not read, and
+    unless ``calls`` no representative can be called.
     """
     metrics = metrics or Metrics()
     live = Live()
     codes = proving.codes if proving else Codes(secrets.token_urlsafe())
     sends_codes = proving is not None and proving.gateway is not None
     conversing = Conversing(
-        knowledge.worlds(sends_codes=sends_codes, calls=calls),
+        knowledge.worlds(sends_codes=sends_codes, reads_photos=scanning is not None, calls=calls),
         receipts.new_number,
         codes,
         proving.vouching if proving else (),
@@ -139,7 +146,8 @@ def assemble(
     turns = Turns(store, conversing, metrics, clock, pushed)
     turns.on_commit(live.tell)
     turns.on_talk(live.tell_queue)
-    errands = _errands(knowledge, store, turns, clock, proving) if proving else None
+    errands = tuple(_errands(knowledge, store, turns, clock, proving, scanning))
+    turns.on_errand(lambda: _wake(errands))
     return Assistant(knowledge, store, metrics, live, turns, clock, errands)
 
 
@@ -148,21 +156,29 @@ def _errands(
     store: Store,
     turns: Turns,
     clock: Callable[[], datetime],
-    proving: Proving,
-) -> Errands:
+    proving: Proving | None,
+    scanning: ScanErrand | None,
+) -> Iterator[Errands]:
+    """Do errands in lanes: reading photos takes seconds, and nobody's extract waits for it."""
     zone = knowledge.organisation.zone
-    means = Means(
-        proving.register,
-        proving.gateway,
-        proving.codes,
-        proving.make,
-        knowledge.words,
-        clock,
-        today=lambda: clock().astimezone(zone).date(),
-    )
-    errands = Errands(store, turns, means)
-    turns.on_errand(errands.wake)
-    return errands
+    if proving:
+        means = Means(
+            proving.register,
+            proving.gateway,
+            proving.codes,
+            proving.make,
+            knowledge.words,
+            clock,
+            today=lambda: clock().astimezone(zone).date(),
+        )
+        yield Errands(store, turns, clock, PeopleErrands(store, means).doers())
+    if scanning:
+        yield Errands(store, turns, clock, scanning.doers(), at_once=_PHOTOS_AT_ONCE)
+
+
+def _wake(errands: Collection[Errands]) -> None:
+    for lane in errands:
+        lane.wake()
 
 
 @asynccontextmanager
@@ -171,15 +187,15 @@ async def turning(assistant: Assistant) -> AsyncIterator[None]:
     failure: Exception | None = None
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(assistant.turns.run())
-        if assistant.errands:
-            tasks.create_task(assistant.errands.run())
+        for errands in assistant.errands:
+            tasks.create_task(errands.run())
         try:
             yield
         except Exception as error:  # noqa: BLE001 — raised again below, and not as a group
             failure = error
         finally:
-            if assistant.errands:
-                assistant.errands.close()
+            for errands in assistant.errands:
+                errands.close()
             assistant.turns.close()
     if failure:
         raise failure

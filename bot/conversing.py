@@ -34,6 +34,7 @@ from dialogs.effects import (
     Relay,
     Remind,
     Say,
+    Scan,
     SendCode,
     Speak,
     Unlink,
@@ -237,6 +238,8 @@ def _obey(
             return [people.check(effect)]
         case Unlink(insured):
             people.unlink(insured)
+        case Scan():
+            people.scan(effect)
         case Issue():
             people.issue(effect)
         case _:

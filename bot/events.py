@@ -14,7 +14,6 @@ from dialogs.incoming import (
     CodeChecked,
     CodeSent,
     Filed,
-    FileSent,
     HandedIn,
     Incoming,
     Issued,
@@ -31,6 +30,7 @@ from dialogs.incoming import (
     RepresentativeSaid,
     Returned,
     Said,
+    Scanned,
     SetAside,
     Stopped,
     Unreadable,
@@ -38,6 +38,7 @@ from dialogs.incoming import (
     Woke,
 )
 from dialogs.json import Json
+from dialogs.paper import PaperPolicy
 
 # Kept in the database, so a published format: a class may be renamed, its name here may not.
 _KINDS: Mapping[str, type[Incoming]] = {
@@ -65,12 +66,13 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "vouched": Vouched,
     "claim_taken": ClaimTaken,
     "claim_checked": ClaimChecked,
+    "scanned": Scanned,
     "busy": Busy,
     "issued": Issued,
     "not_issued": NotIssued,
 }
 _PARTS: Mapping[str, Any] = {
-    "files": tuple[FileSent, ...],
+    "policy": PaperPolicy | None,
     "steps": tuple[str, ...],
     "due_on": date | None,
     "until": datetime,

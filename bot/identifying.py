@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.codes import Codes
 from dialogs.attempts import CODE_LIVES, CODE_TRIES, Attempts, Counted
-from dialogs.effects import CheckClaim, CheckCode, Issue, SendCode
+from dialogs.effects import CheckClaim, CheckCode, Issue, Scan, SendCode
 from dialogs.incoming import ClaimChecked, ClaimTaken, CodeChecked, CodeSent, Paused
 from dialogs.insured import Claim, Linked
 from dialogs.json import Json
@@ -115,6 +115,10 @@ class Identifying:
         """Have an extract made for a linked person, and for nobody else."""
         if wish.insured in self._people:
             self._send(self._codes.serial(), "extract", {"insured": wish.insured})
+
+    def scan(self, wish: Scan) -> None:
+        """Have photos looked at for a paper policy."""
+        self._send(self._codes.serial(), "scan", {"files": list(wish.files)})
 
     def _ask(self, kind: Kind, claim: Claim) -> Paused | None:
         """Count an attempt and send an errand, unless it is too early for one more."""

@@ -70,6 +70,7 @@ class Ledger:
             self._now,
             wish.about,
             due_on,
+            wish.sources,
         )
         self.filings.append(filing)
         begun = (Move("submitted", self._now, "citizen"),)
@@ -117,7 +118,9 @@ class Ledger:
                 application.number, application.form, application.state, due_on=application.due_on
             )
         self.amendments.append(
-            Amendment(application.number, wish.version, dict(wish.answers), wish.about)
+            Amendment(
+                application.number, wish.version, dict(wish.answers), wish.about, wish.sources
+            )
         )
         self._move(replace(application, about=wish.about), "in_review", "citizen")
         return Filed(wish.form, application.number)

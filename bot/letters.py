@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.channels.base import Letter
-from dialogs.incoming import Busy, ClaimChecked, Issued, Moved, NotIssued, Woke
+from dialogs.incoming import Busy, ClaimChecked, Issued, Moved, NotIssued, Scanned, Woke
+
+Answer: TypeAlias = Busy | ClaimChecked | Issued | NotIssued | Scanned
+"""What an errand may come to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,7 @@ class Reply(Letter):
     Whom a claim proves the turn finds by the errand, for the letter does not say.
     """
 
-    incoming: Busy | ClaimChecked | Issued | NotIssued
+    incoming: Answer
     errand: str
 
 

@@ -11,9 +11,9 @@ from bot.assistant import Knowledge, Proving
 from bot.channels.base import Busy
 from bot.codes import Codes
 from bot.demonstration import fill
-from bot.errands import Make, NotMade, NotNow
 from bot.extract.issuing import CannotIssue, Extracts
 from bot.gateway import DemonstrationInbox, Gateway, SmsGateway
+from bot.people_errands import Make, NotMade, NotNow
 from bot.register.breaker import Breaker
 from bot.register.http import HttpRegister
 from bot.register.own import OwnRegister

@@ -59,7 +59,8 @@ class File:
     """File an application; the world answers with `Filed`.
 
     ``about`` names the person it is for when that is not the citizen. With ``amends`` the
-    answers complete the application of that number, which goes back into review.
+    answers complete the application of that number, which goes back into review. ``sources``
+    tell by step where an answer comes from that nobody has typed.
     """
 
     form: str
@@ -67,6 +68,7 @@ class File:
     answers: Mapping[str, Json] = field(repr=False)
     about: str = field(default="", repr=False)
     amends: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,13 @@ class SendCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """Look for the barcode of a paper policy in photos of this chat; `Scanned` follows later."""
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckClaim:
     """Look up a claim whose phone the messenger vouches for, and link the chat to whom it proves.
 
@@ -250,6 +259,7 @@ Effect: TypeAlias = (
     | Conceal
     | Wondered
     | Rated
+    | Scan
     | SendCode
     | CheckClaim
     | CheckCode

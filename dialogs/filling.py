@@ -23,6 +23,7 @@ from dialogs.meanings import (
     ToMenu,
 )
 from dialogs.menu import menu
+from dialogs.paper_answers import answered_by_paper
 from dialogs.session import Draft, Session
 from dialogs.turn import Turn, button, say
 from dialogs.words import Words
@@ -139,7 +140,8 @@ def take(session: Session, step: Step, value: Json, world: World) -> Turn:
     words = world.words[session.language]
     answers = {**draft.answers, step.id: value}
     parts = _without(draft.parts, step.id)
-    answered = replace(draft, answers=answers, parts=_without(parts, DOUBTED))
+    sources = {name: one for name, one in draft.sources.items() if name != step.id}
+    answered = replace(draft, answers=answers, sources=sources, parts=_without(parts, DOUBTED))
     settled, again = judging.settle(draft, answered, step, world, words)
     turn = ask(replace(session, draft=settled), world)
     if not again:
@@ -164,7 +166,8 @@ def submit(session: Session, world: World) -> Turn:
     if next_step(form, draft.answers) or session.consent != CONSENT:
         return ask(session, world)
     answers = relevant(form, draft.answers)
-    filing = File(form.id, form.version, answers, form.about(answers), draft.amends)
+    sources = {name: one for name, one in draft.sources.items() if name in answers}
+    filing = File(form.id, form.version, answers, form.about(answers), draft.amends, sources)
     return Turn(session, (filing,))
 
 
@@ -235,7 +238,15 @@ def _question(session: Session, draft: Draft, step: Step | None, world: World) -
     text = wording.question(words, form, step, draft, world)
     data: Data = "personal" if step.id in draft.answers else "general"
     buttons = wording.choices(words, form, step, draft)
-    return Say(text, (*buttons, *_ways_out(words)), data=data)
+    note = words("scan.hint") if _may_be_photographed(form, step, draft, world) else ""
+    return Say(text, (*buttons, *_ways_out(words)), note, data)
+
+
+def _may_be_photographed(form: Form, step: Step, draft: Draft, world: World) -> bool:
+    """Tell whether a photo of a paper policy would answer this question, the first of several."""
+    asked = answered_by_paper(form, draft.answers).get("name")
+    is_first = asked is not None and asked.id == step.id and step.id not in draft.answers
+    return world.reads_photos and is_first
 
 
 def _ways_out(words: Words) -> tuple[Button, ...]:

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from dialogs.json import Json
 from dialogs.lifecycle import State
+from dialogs.paper import Instead, PaperPolicy
 from dialogs.talk import Kind as TalkKind
 
 Obstacle: TypeAlias = Literal["elsewhere", "fault"]
@@ -226,6 +227,19 @@ class ClaimChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """Photos were looked at for the barcode of a paper policy.
+
+    ``files`` are their names; ``policy`` is what the barcode says, None when there is
+    something else ``instead``.
+    """
+
+    files: tuple[str, ...]
+    policy: PaperPolicy | None = field(default=None, repr=False)
+    instead: Instead = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
 class Busy:
     """The register does not answer; ``insured`` is whose extract was wanted, 0 for a proof."""
 
@@ -276,6 +290,7 @@ Incoming: TypeAlias = (
     | Vouched
     | ClaimTaken
     | ClaimChecked
+    | Scanned
     | Busy
     | Issued
     | NotIssued

@@ -207,6 +207,21 @@ class Discard:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPhoto:
+    """Have a paper policy read from a photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillIn:
+    """What was read from a photo is right and belongs into the application."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotThis:
+    """What was read from a photo is not to be used."""
+
+
+@dataclass(frozen=True, slots=True)
 class Want:
     """Have something of the register, of one of the people linked or yet to be chosen."""
 
@@ -269,6 +284,9 @@ Meaning: TypeAlias = (
     | OfferReminder
     | ToApplications
     | WithdrawConsent
+    | ToPhoto
+    | FillIn
+    | NotThis
     | OnApplication
     | OnDraft
     | OnIdentity

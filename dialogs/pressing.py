@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import applying, calling, filling, form_buttons, holdings, identity, led
+from dialogs import applying, calling, filling, form_buttons, holdings, identity, led, scanning
 from dialogs.answering import PERSON, answer_topic, none_of_these
 from dialogs.buttons import decode
 from dialogs.effects import Rated, Remind, Wondered
@@ -19,12 +19,14 @@ from dialogs.meanings import (
     Choose,
     Discard,
     Edit,
+    FillIn,
     GoOn,
     Helpful,
     Keep,
     Meaning,
     MyNumber,
     NoneOfThese,
+    NotThis,
     OfferReminder,
     Part,
     Printed,
@@ -39,6 +41,7 @@ from dialogs.meanings import (
     ToMenu,
     ToPeople,
     ToPerson,
+    ToPhoto,
     ToTopic,
     Want,
     Why,
@@ -114,6 +117,10 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return calling.press(session, meaning, world) or stale(session, world)
         case Judge():
             return led.judged(session, meaning, world)
+        case ToPhoto():
+            return scanning.ask_for_photo(session, world)
+        case FillIn() | NotThis():
+            return scanning.press(session, meaning, world) or stale(session, world)
         case WithdrawConsent():
             return filling.withdraw_consent(session, world)
         case ToApplications():

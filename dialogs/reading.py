@@ -15,6 +15,7 @@ from dialogs.meanings import (
     ToMenu,
     ToPeople,
     ToPerson,
+    ToPhoto,
     Want,
     WithdrawConsent,
 )
@@ -30,6 +31,7 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.person": ToPerson(),
     "command.applications": ToApplications(),
     "command.people": ToPeople(),
+    "command.photo": ToPhoto(),
     "command.extract": Want("extract"),
     "command.number": Want("number"),
     "command.insurer": Want("insurer"),

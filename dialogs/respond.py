@@ -11,6 +11,7 @@ from dialogs import (
     holdings,
     identity,
     led,
+    scanning,
     vouching,
     wordless,
 )
@@ -44,13 +45,14 @@ from dialogs.incoming import (
     RepresentativeSaid,
     Returned,
     Said,
+    Scanned,
     SetAside,
     Stopped,
     Unreadable,
     Vouched,
     Woke,
 )
-from dialogs.meanings import ToPerson, Want
+from dialogs.meanings import ToPerson, ToPhoto, Want
 from dialogs.menu import greeting, menu
 from dialogs.one_list import with_one_list
 from dialogs.pressing import do, press
@@ -74,7 +76,7 @@ from dialogs.world import World
 def respond(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide what one event means, and remember the choices that it leaves open."""
     turn = with_one_list(led.hand_back(_decide(session, incoming, world), incoming))
-    turn = applying.remember_drafts(session, turn, world)
+    turn = scanning.forget(applying.remember_drafts(session, turn, world))
     said = [effect for effect in turn.effects if isinstance(effect, Say)]
     if not said or isinstance(incoming, Outdated):  # what the person does next is under way
         return turn
@@ -118,6 +120,8 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return identity.told(session, incoming, world)
         case Issued() | NotIssued() | Busy():
             return holdings.drawn(session, incoming, world)
+        case Scanned():
+            return scanning.scanned(session, incoming, world)
         case _ if session.led_by:
             return Turn(session, (Relay(led.as_text(incoming, session)),))
         case Opened(payload):
@@ -260,17 +264,24 @@ def _help(session: Session, world: World) -> Turn:
 
 
 def _receive(session: Session, incoming: Attached, world: World) -> Turn:
-    """Take files where a question asks for them; elsewhere say that they are not kept."""
+    """Take files where a question asks for them, look for a paper policy where one would help.
+
+    Elsewhere say that they are not kept.
+    """
     step = filling.asked_step(session, world) if session.draft else None
     if step:
         value = filling.read(session, step, incoming, world)
         if not isinstance(value, Problem):
             return filling.answer(session, step, value, world)
-    words = world.words[session.language]
-    not_asked = say(words, "file_not_asked")
-    if incoming.caption.strip():
-        turn = _hear(session, incoming.caption, world)
-        return turn.after(not_asked)
+    heard = Turn(session)
+    if incoming.caption.strip() and command(incoming.caption, world.words) != ToPhoto():
+        heard = _hear(session, incoming.caption, world)
+    looked = scanning.look_at(heard.session, incoming, world)
+    if looked:
+        return looked.after(*heard.effects)
+    not_asked = say(world.words[session.language], "file_not_asked")
+    if heard.effects:
+        return heard.after(not_asked)
     if session.is_asking:
         return _with_question(session, world, not_asked)
     return Turn(session, (Say(not_asked.text, menu(session, world).buttons),))

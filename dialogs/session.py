@@ -7,6 +7,7 @@ from typing import Literal
 from dialogs.effects import Button
 from dialogs.insured import Goal, Role
 from dialogs.json import Json
+from dialogs.paper import PaperPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Draft:
     touch the next one. ``asked`` is the step whose question the person saw last, empty at
     the review; ``parts`` holds what a step that collects several things has so far, and
     under signs that are no step the answer in doubt and those set aside (`dialogs.judging`).
-    ``amends`` is the number of the filed application that the draft completes.
+    ``amends`` is the number of the filed application that the draft completes. ``sources``
+    tell by step where an answer comes from that nobody has typed.
     """
 
     form: str
@@ -27,6 +29,20 @@ class Draft:
     asked: str = ""
     parts: Mapping[str, Json] = field(default_factory=dict, repr=False)
     amends: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Photographed:
+    """A paper policy photographed for the draft of a number.
+
+    Until the ``files`` have been looked at they are named here, which keeps them; then they
+    go, and the ``policy`` that was read waits to be confirmed.
+    """
+
+    draft: int
+    files: tuple[str, ...] = ()
+    policy: PaperPolicy | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ class Session:
     ``waiting`` counts what was told to somebody who waits for a representative, 0 for others;
     ``urgent`` who spoke in distress. ``lent`` is the draft in which a representative waits
     for the person. ``unrated`` is the id of the talk whose rating was asked for.
+    ``photographed`` is the paper policy that was sent for a draft.
     """
 
     language: str = "ru"
@@ -98,6 +115,7 @@ class Session:
     aside: Aside | None = None
     lent: Lent | None = None
     unrated: int = 0
+    photographed: Photographed | None = None
 
     @property
     def is_asking(self) -> bool:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any, cast
 
 from dialogs.effects import Button
 from dialogs.form import Form, fit
 from dialogs.incoming import Outdated
 from dialogs.json import Json
-from dialogs.session import Aside, Draft, Lent, Proving, Session
+from dialogs.paper import PaperPolicy
+from dialogs.session import Aside, Draft, Lent, Photographed, Proving, Session
 
 
 def dump(session: Session) -> dict[str, Json]:
@@ -31,6 +33,7 @@ def dump(session: Session) -> dict[str, Json]:
         "aside": asdict(session.aside) if session.aside else None,
         "lent": asdict(session.lent) if session.lent else None,
         "unrated": session.unrated,
+        "photographed": _dump_photographed(session.photographed),
     }
     return {name: value for name, value in state.items() if value}
 
@@ -63,6 +66,7 @@ def load(state: Mapping[str, Json], forms: Mapping[str, Form]) -> tuple[Session,
         aside=Aside(**known["aside"]) if known.get("aside") else None,
         lent=Lent(**known["lent"]) if known.get("lent") else None,
         unrated=known.get("unrated", 0),
+        photographed=_load_photographed(known.get("photographed")),
     )
     return session, lost
 
@@ -76,7 +80,37 @@ def _dump_draft(draft: Draft) -> dict[str, Json]:
         "asked": draft.asked,
         "parts": dict(draft.parts),
         "amends": draft.amends,
+        "sources": dict(draft.sources),
     }
+
+
+def _dump_photographed(photographed: Photographed | None) -> Json:
+    if photographed is None:
+        return None
+    policy: dict[str, Json] | None = None
+    if photographed.policy:
+        ends = photographed.policy.valid_until
+        policy = asdict(photographed.policy) | {
+            "born_on": photographed.policy.born_on.isoformat(),
+            "valid_until": ends.isoformat() if ends else None,
+        }
+    return {"draft": photographed.draft, "files": list(photographed.files), "policy": policy}
+
+
+def _load_photographed(state: Mapping[str, Any] | None) -> Photographed | None:
+    if state is None:
+        return None
+    policy = state["policy"]
+    if policy:
+        ends = policy["valid_until"]
+        policy = PaperPolicy(
+            **policy
+            | {
+                "born_on": date.fromisoformat(policy["born_on"]),
+                "valid_until": date.fromisoformat(ends) if ends else None,
+            }
+        )
+    return Photographed(state["draft"], tuple(state["files"]), policy)
 
 
 def _load_draft(
@@ -98,4 +132,7 @@ def _load_draft(
         asked=state["asked"] if state["asked"] in steps else "",
         parts={step: part for step, part in state["parts"].items() if step in {*steps, "?", "!"}},
         amends=state.get("amends", ""),
+        sources={
+            step: source for step, source in state.get("sources", {}).items() if step in steps
+        },
     )

@@ -3,7 +3,20 @@
 from dialogs.buttons import decode
 from dialogs.effects import Button
 from dialogs.fields.vocabulary import is_among
-from dialogs.meanings import Agree, Allow, Change, Choose, Edit, Keep, Meaning, Skip, Submit, Why
+from dialogs.meanings import (
+    Agree,
+    Allow,
+    Change,
+    Choose,
+    Edit,
+    FillIn,
+    Keep,
+    Meaning,
+    NotThis,
+    Skip,
+    Submit,
+    Why,
+)
 from dialogs.session import Session
 from dialogs.wording import FormWords
 from dialogs.world import World
@@ -13,6 +26,8 @@ _SPOKEN = {
     Allow: "spoken.agree",
     Keep: "spoken.keep",
     Edit: "spoken.anew",
+    FillIn: "spoken.keep",
+    NotThis: "spoken.not_this",
     Skip: "spoken.skip",
     Submit: "spoken.submit",
     Change: "spoken.change",

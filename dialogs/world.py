@@ -34,7 +34,8 @@ class World:
     ``sends_codes`` tells whether codes can be sent to phones, ``vouches`` whether the channel
     can vouch for a person's own number; ``vouched`` is that number where it comes with
     every message, empty elsewhere. ``desk`` is where representatives answer, None where
-    nobody can be called into the chat.
+    nobody can be called into the chat. ``reads_photos`` tells whether photos of paper policies
+    can be looked at.
     """
 
     now: datetime
@@ -49,6 +50,7 @@ class World:
     vouches: bool = False
     vouched: str = field(default="", repr=False)
     desk: Desk | None = None
+    reads_photos: bool = False
 
     @property
     def proves(self) -> bool:

@@ -21,7 +21,8 @@ class Filing:
     """An application as it was filed: ``number`` is its receipt, unique for ever.
 
     ``about`` names the person it is for when that is not the citizen; ``due_on`` is the day
-    by which something is promised.
+    by which something is promised. ``sources`` tell by step where an answer comes from that
+    nobody has typed, such as ``photo``.
     """
 
     chat_id: int
@@ -32,6 +33,7 @@ class Filing:
     at: datetime
     about: str = field(default="", repr=False)
     due_on: date | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Amendment:
     version: int
     answers: Mapping[str, Json] = field(repr=False)
     about: str = field(default="", repr=False)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Paper:
     application: Application = field(repr=False)
     version: int
     answers: Mapping[str, Json] = field(repr=False)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 _newest = (
@@ -121,7 +125,7 @@ _COUNT = (
 _AMEND = (
     update(application)
     .where(application.c.number == bindparam("this"))
-    .values({name: bindparam(name) for name in ("version", "answers", "about")})
+    .values({name: bindparam(name) for name in ("version", "answers", "about", "sources")})
 )
 _MOVE = (
     update(application)
@@ -146,6 +150,7 @@ def file(connection: Connection, filings: Iterable[Filing]) -> None:
             "about": one.about,
             "filed_at": one.at,
             "due_on": one.due_on,
+            "sources": dict(one.sources) or None,
         }
         for one in filed
     ]
@@ -164,6 +169,7 @@ def amend(connection: Connection, amendments: Iterable[Amendment]) -> None:
             "version": one.version,
             "answers": dict(one.answers),
             "about": one.about,
+            "sources": dict(one.sources) or None,
         }
         for one in amendments
     ]
@@ -228,6 +234,7 @@ def papers(connection: Connection, numbers: Iterable[str]) -> dict[str, Paper]:
             _application(row, lives[row.number]),
             row.version,
             row.answers,
+            row.sources or {},
         )
         for row in rows
     }

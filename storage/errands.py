@@ -1,6 +1,6 @@
 """Errands: what a turn wants done outside the database, and an answer brought back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
@@ -12,7 +12,7 @@ from storage.people_schema import errand
 from storage.schema import chat
 from storage.statements import pages
 
-Kind: TypeAlias = Literal["code", "claim", "extract"]
+Kind: TypeAlias = Literal["code", "claim", "extract", "scan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,20 @@ class Claimed:
 _DUE = (
     select(errand, chat.c.channel, chat.c.address, chat.c.language)
     .join(chat, chat.c.id == errand.c.chat_id)
-    .where(errand.c.due_at <= bindparam("now", type_=errand.c.due_at.type))
+    .where(
+        errand.c.due_at <= bindparam("now", type_=errand.c.due_at.type),
+        errand.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
     .order_by(errand.c.due_at, errand.c.id)
     .limit(bindparam("limit"))
     .with_for_update(of=errand, skip_locked=True)
 )
 _WAITING = select(
     exists(
-        select(errand.c.id).where(errand.c.due_at <= bindparam("now", type_=errand.c.due_at.type))
+        select(errand.c.id).where(
+            errand.c.due_at <= bindparam("now", type_=errand.c.due_at.type),
+            errand.c.kind.in_(bindparam("kinds", expanding=True)),
+        )
     )
 )
 _LEASE = (
@@ -78,13 +84,15 @@ def send(connection: Connection, errands: Iterable[Errand], now: datetime) -> No
         connection.execute(insert(errand), rows)
 
 
-def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
-    """Take errands that wait; who does not settle them within the lease loses them to others."""
+def claim(
+    connection: Connection, now: datetime, lease: timedelta, limit: int, kinds: Sequence[Kind]
+) -> list[Claimed]:
+    """Take errands that wait, of these kinds; who is longer than the lease loses them to others."""
     found = [
         Claimed(
             Errand(row.id, row.chat_id, row.kind, row.wish), row.channel, row.address, row.language
         )
-        for row in connection.execute(_DUE, {"now": now, "limit": limit})
+        for row in connection.execute(_DUE, {"now": now, "limit": limit, "kinds": kinds})
     ]
     for page in pages([one.errand.id for one in found]):
         connection.execute(_LEASE, {"ids": page, "until": now + lease})
@@ -103,6 +111,6 @@ def settle(connection: Connection, ids: Iterable[str]) -> set[str]:
     return standing
 
 
-def wait(connection: Connection, now: datetime) -> bool:
-    """Tell whether errands wait."""
-    return bool(connection.execute(_WAITING, {"now": now}).scalar_one())
+def wait(connection: Connection, now: datetime, kinds: Sequence[Kind]) -> bool:
+    """Tell whether errands of these kinds wait."""
+    return bool(connection.execute(_WAITING, {"now": now, "kinds": kinds}).scalar_one())

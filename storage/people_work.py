@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dialogs.attempts import Attempts
 from dialogs.insured import Insured, Linked, Role
 from storage import errands, identity, insured, retention
-from storage.errands import Claimed, Errand
+from storage.errands import Claimed, Errand, Kind
 from storage.identity import Noted, Proof
 from storage.run import Run
 
@@ -67,9 +67,11 @@ class PeopleWork:
         """Write errands down, to be done at once."""
         await self._run(errands.send, sent, now)
 
-    async def claim_errands(self, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
-        """Take errands that wait; one not settled within the lease is taken again."""
-        return await self._run(errands.claim, now, lease, limit)
+    async def claim_errands(
+        self, now: datetime, lease: timedelta, limit: int, kinds: Sequence[Kind]
+    ) -> list[Claimed]:
+        """Take errands of some kinds; one not settled within the lease is taken again."""
+        return await self._run(errands.claim, now, lease, limit, kinds)
 
     async def settle(self, ids: Iterable[str]) -> set[str]:
         """Delete errands that are done; return those that were still there."""
@@ -113,6 +115,6 @@ class PeopleLook:
         """Read who is proven in a chat."""
         return await self._run(identity.people_at, channel, address)
 
-    async def has_errands(self, now: datetime) -> bool:
-        """Tell whether errands wait to be done."""
-        return await self._run(errands.wait, now)
+    async def has_errands(self, now: datetime, kinds: Sequence[Kind]) -> bool:
+        """Tell whether errands of some kinds wait to be done."""
+        return await self._run(errands.wait, now, kinds)

@@ -132,6 +132,7 @@ application = Table(
     Column("filed_at", Instant, nullable=False),
     Column("due_on", Date),
     Column("answers", Compact, nullable=False),  # last: SQLite reads a row from its beginning
+    Column("sources", Compact),
     Index("application_of_chat", "chat_id", "filed_at", "number"),
 )
 

@@ -12,6 +12,8 @@
 * ``@ moved STATE [REASON]``, ``@ clarify STEP,STEP | WORDS``: a representative decides the
   newest application;
 * ``@ code``: the person reads the newest code off the phone and types it;
+* ``@ paper SEX DATE ЕНП SURNAME|GIVEN|PATRONYMIC``: what the last photo's barcode says;
+  ``@ paper KIND``: what it shows instead;
 * ``@ contact PHONE``: the person shares a phone that the messenger vouches for;
 * ``@ busy``: the register does not answer what was asked of it;
 * ``@ now DATE [TIME]``: time passes; ``@ woke NAME``: a reminder that is due comes.
@@ -24,7 +26,7 @@ message, and ``# no codes`` an assistant that cannot send codes.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.ledger import Ledger
 from bot.letters import Decision
@@ -49,6 +51,7 @@ from dialogs.effects import (
     Relay,
     Remind,
     Say,
+    Scan,
     SendCode,
     Speak,
     Unlink,
@@ -63,12 +66,14 @@ from dialogs.incoming import (
     Opened,
     Pressed,
     Said,
+    Scanned,
     SetAside,
     Unreadable,
     Vouched,
     Woke,
 )
 from dialogs.lifecycle import Application
+from dialogs.paper import PaperPolicy
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
@@ -112,6 +117,7 @@ class Player:
     talk: Talk | None = None
     line: Line = field(default_factory=Line)
     grey: list[str] = field(default_factory=list)
+    scanned: tuple[str, ...] = ()
 
     def play(self, script: str) -> str:
         """Replay a transcript; what it should be is what it was."""
@@ -171,6 +177,7 @@ class Player:
             vouches=self.vouches,
             vouched=self.vouched,
             desk=knowledge().organisation.desk,
+            reads_photos=True,
         )
 
     def _restart(self, session: Session) -> None:
@@ -207,6 +214,8 @@ class Player:
                 return self._decide("needs_clarification", reason, tuple(steps.split(",")))
             case ["code"]:
                 return Said(CODE)
+            case ["paper", policy]:
+                return self._scanned(policy)
             case ["contact", phone]:
                 return Vouched(phone)
             case ["busy"]:
@@ -214,6 +223,15 @@ class Player:
             case ["woke", name]:
                 return self._wake(name)
         return Unreadable(text)
+
+    def _scanned(self, told: str) -> Scanned:
+        """Bring what the last photo was found to show."""
+        match told.split(maxsplit=3):
+            case [sex, born_on, enp, name]:
+                day = date.fromisoformat(born_on)
+                policy = PaperPolicy(enp, *name.split("|"), sex, day, None)
+                return Scanned(self.scanned, policy)
+        return Scanned(self.scanned, instead=told)
 
     def _wake(self, begins: str) -> Woke:
         name = next(name for name in self.reminders if name.startswith(begins))
@@ -273,6 +291,8 @@ class Player:
         """Do what the shell does with an effect; the world may answer."""
         ledger = self._ledger()
         match effect:
+            case Scan(files):
+                self.scanned = files
             case File():
                 answer = ledger.file(effect)
                 self.papers[answer.number] = replace(effect, amends="")
@@ -302,10 +322,11 @@ class Player:
         match effect:
             case Say():
                 return self._spoken(effect)
-            case File(form, _, answers, _, amends):
+            case File(form, _, answers, _, amends, sources):
                 shown = json.dumps(dict(answers), ensure_ascii=False)
                 completes = f" ({amends})" if amends else ""
-                return [f"! file {form}{completes} {shown}"]
+                read = f" (read: {', '.join(sources)})" if sources else ""
+                return [f"! file {form}{completes} {shown}{read}"]
             case Relay(text):
                 return [f"! relay {text}"]
             case Speak(name, text):
@@ -333,6 +354,8 @@ class Player:
                 return [f"! move {number} {state} {actor}"]
             case SendCode():
                 return ["! send a code"]
+            case Scan():
+                return ["! look at the photo"]
             case CheckClaim():
                 return ["! look a claim up"]
             case CheckCode():

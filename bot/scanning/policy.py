@@ -5,13 +5,12 @@ The signature at the end is not looked at: whoever is read confirms what was rea
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from dialogs.identifiers import enp_is_valid
-
-Sex: TypeAlias = Literal["male", "female"]
+from dialogs.insured import Sex
+from dialogs.paper import PaperPolicy
 
 LENGTH: Final = 130
 """Bytes of the whole code."""
@@ -24,22 +23,6 @@ _LARGEST_ENP: Final = 10**16 - 1
 _SEXES: Final[dict[int, Sex]] = {1: "male", 2: "female"}
 _NAME: Final = re.compile(r"[А-ЯЁ](?:[А-ЯЁ .\N{LEFT SINGLE QUOTATION MARK}-]*[А-ЯЁ.])?")
 _PARTS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class PaperPolicy:
-    """Who a paper policy was given to. Names are in capitals, as they are written there.
-
-    ``surname`` or ``patronymic`` may be empty; ``valid_until`` is None without an end.
-    """
-
-    enp: str = field(repr=False)
-    surname: str = field(repr=False)
-    given: str = field(repr=False)
-    patronymic: str = field(repr=False)
-    sex: Sex = field(repr=False)
-    born_on: date = field(repr=False)
-    valid_until: date | None = field(repr=False)
 
 
 class _Layout(NamedTuple):

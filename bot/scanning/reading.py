@@ -1,19 +1,20 @@
 """Finding and reading the code of a paper policy in a photo, within a bounded time."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from time import monotonic
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 import zxingcpp
 from PIL import Image, ImageOps
 
 from bot.scanning.patches import Look, Patch, patches
-from bot.scanning.policy import PaperPolicy, decode
+from bot.scanning.policy import decode
+from dialogs.paper import Instead, OtherCode, PaperPolicy
 
-Kind: TypeAlias = Literal["qr", "linear", "datamatrix", "aztec", "pdf417", "other"]
+Seen: TypeAlias = PaperPolicy | Instead
+"""A policy, or what a photo shows instead of one."""
 
 PATIENCE: Final = 2.0
 """Seconds after which no new look is begun; the last one may take some tenths more."""
@@ -40,7 +41,7 @@ _ANY: Final = zxingcpp.BarcodeFormats(
         zxingcpp.BarcodeFormat.EAN13,
     ]
 )
-_KINDS: Final[dict[str, Kind]] = {
+_KINDS: Final[dict[str, OtherCode]] = {
     "PDF417": "pdf417",
     "CompactPDF417": "pdf417",
     "MicroPDF417": "pdf417",
@@ -57,27 +58,12 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OtherCode:
-    """There is a code in the photo, but it is not that of a paper policy."""
-
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class NoCode:
-    """There is no code in the photo that could be read, or it is no photo."""
-
-
-Scanned: TypeAlias = PaperPolicy | OtherCode | NoCode
-
-
 def scan(
     content: bytes,
     today: date,
     patience: float = PATIENCE,
     clock: Callable[[], float] = monotonic,
-) -> Scanned:
+) -> Seen:
     """Read a photo, JPEG or PNG; whatever it holds, nothing is raised.
 
     It takes a tenth of a second to three seconds and belongs in a thread. ``patience`` is in
@@ -86,17 +72,17 @@ def scan(
     until = clock() + patience
     photo = _opened(content)
     if photo is None:
-        return NoCode()
+        return "nothing"
     other: OtherCode | None = None
     for picture, formats in _pictures(photo):
         for code in _read(picture, formats):
             policy = decode(code.bytes, today)
             if policy is not None:
                 return policy
-            other = other or OtherCode(_KINDS.get(code.format.name, "other"))
+            other = other or _KINDS.get(code.format.name, "other")
         if clock() > until:
             break
-    return other or NoCode()
+    return other or "nothing"
 
 
 def _opened(content: bytes) -> Image.Image | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.channels.base import Busy
 
 if TYPE_CHECKING:
-    from bot.scanning.reading import Scanned
+    from bot.scanning.reading import Seen
 
 _QUEUE: Final = 4  # photos waiting, each of them in memory and each up to three seconds
 
@@ -20,7 +20,7 @@ class Scanner:
         self._thread = ThreadPoolExecutor(1, "scanning")
         self._waiting = 0
 
-    async def scan(self, content: bytes, today: date) -> "Scanned":
+    async def scan(self, content: bytes, today: date) -> "Seen":
         """Read a photo, JPEG or PNG, see `bot.scanning.reading.scan`; raises `Busy`."""
         from bot.scanning.reading import scan  # noqa: PLC0415 — heavy, and few send photos
 

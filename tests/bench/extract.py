@@ -7,7 +7,7 @@ from time import process_time
 import psutil
 
 from bot.extract.checking import is_readable
-from bot.scanning.reading import NoCode, scan
+from bot.scanning.reading import scan
 from tests.bench.table import Goal, Row, show
 from tests.bot.extract.drawn import NOW, NUMBER, organisation
 from tests.bot.scanning.paper import layout_2
@@ -69,7 +69,7 @@ def _scanning() -> None:
         spent = []
         for taken in photos:
             began = process_time()
-            assert (scan(taken, _TODAY) == NoCode()) == (photos is hopeless)
+            assert (scan(taken, _TODAY) == "nothing") == (photos is hopeless)
             spent.append(process_time() - began)
         rows.append(Row(name, [f"{median(spent):.2f}"], [Goal(max(spent), 3.0)]))
     show("Photos of paper policies, 12 megapixels", ["", "s p50"], ["s slowest"], rows)

@@ -64,7 +64,7 @@ class Visitor:
                 self.channel, self.chat, key, incoming, self.clock(), "ru", self.origin, self.phone
             )
         )
-        while await self.assistant.errands.do_due():
+        while [lane for lane in self.assistant.errands if await lane.do_due()]:
             pass
         said = (await self.history())[len(before) :]
         return [one for one in said if one.voice == "assistant"]

@@ -22,7 +22,14 @@ from tests.worlds import ALL_FORMS, NOON, knowledge, world
 THEIRS = (Attached, Opened, Pressed, Said, Unreadable)
 ANNA = replace(invented(NOON.date(), "00000")[0], id=1)
 DESK = knowledge().organisation.desk
-WORLD = replace(world(), people=(Linked(ANNA, "self"),), sends_codes=True, vouches=True, desk=DESK)
+WORLD = replace(
+    world(),
+    people=(Linked(ANNA, "self"),),
+    sends_codes=True,
+    vouches=True,
+    reads_photos=True,
+    desk=DESK,
+)
 
 
 @settings(max_examples=500, deadline=None)

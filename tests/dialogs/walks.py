@@ -27,6 +27,7 @@ from dialogs.incoming import (
     RepresentativeLeft,
     RepresentativeSaid,
     Said,
+    Scanned,
     SetAside,
     Unreadable,
     Vouched,
@@ -45,11 +46,13 @@ from dialogs.meanings import (
     Choose,
     Discard,
     Edit,
+    FillIn,
     GoOn,
     Helpful,
     Keep,
     MyNumber,
     NoneOfThese,
+    NotThis,
     Part,
     Resume,
     SayWho,
@@ -60,13 +63,18 @@ from dialogs.meanings import (
     ToMenu,
     ToPeople,
     ToPerson,
+    ToPhoto,
     ToTopic,
     Want,
     Why,
 )
+from dialogs.paper import PaperPolicy
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
 from tests.dialogs.people import SAID, answers_to
 
+POLICY = PaperPolicy(
+    "9978940898005000", "ИВАНОВА", "АННА", "ПЕТРОВНА", "female", date(1950, 1, 1), None
+)
 PHRASES = (
     *("потеряла полис", "меню", "назад", "отмена", "оператор", "да", "нет", "1", "2", "9"),
     *("родилась дочка", "English", "по-русски", "Маша", "1.11.2026", "31.12.2030", "", "  "),
@@ -91,6 +99,7 @@ def meanings(forms):
         ),
         st.sampled_from([LeaveQuestion(), AskCallback(), NotWait(), CallAt("noon")]),
         st.builds(Judge, st.sampled_from([7, 8]), st.integers(1, 5)),
+        st.sampled_from([ToPhoto(), FillIn(), NotThis()]),
         st.builds(Want, st.sampled_from(["extract", "number", "link"]), st.integers(0, 2)),
         st.builds(Part, st.integers(0, 3), st.booleans()),
         st.builds(AllTopics, st.integers(0, 9)),
@@ -140,6 +149,12 @@ def events(forms):
         st.builds(Woke, st.sampled_from(["draft:1", "promise:4821-7390-5", "window", "waiting"])),
         st.sampled_from([CodeSent(), CodeChecked(), CodeChecked(1), Busy(), Busy(1), Busy(9)]),
         st.sampled_from([Issued(1, "K7QM"), Issued(9, "K7QM"), NotIssued(1, "fault")]),
+        st.builds(
+            Scanned,
+            st.just(("f1",)),
+            st.sampled_from([None, POLICY]),
+            st.sampled_from(["nothing", "qr", "failed"]),
+        ),
         st.sampled_from([ClaimTaken(), ClaimChecked(), ClaimChecked(1)]),
         st.builds(Vouched, st.sampled_from(["+79000000001", "+375291234567", "112"])),
         st.just(Paused(datetime(2026, 11, 22, 10, tzinfo=UTC))),

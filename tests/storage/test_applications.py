@@ -46,6 +46,17 @@ async def test_an_application_comes_back_as_it_was_filed(store, now):
         )
 
 
+async def test_where_answers_come_from_is_kept_and_replaced_with_them(store, now):
+    (chat,) = await met(store, "x")
+    await filed(store, chat, "1-1", at=now, sources={"name": "photo", "enp": "photo"})
+    async with store.look() as look:
+        assert (await look.application("1-1")).sources == {"name": "photo", "enp": "photo"}
+    async with store.work() as work:
+        await work.amend([Amendment("1-1", 1, {"who": "me"}, sources={"enp": "photo"})])
+    async with store.look() as look:
+        assert (await look.application("1-1")).sources == {"enp": "photo"}
+
+
 async def test_each_chat_has_its_own_the_newest_first(store, now):
     one, other, none = await met(store, "x", "y", "z")
     await filed(store, one, "1-1", "1-2", "1-3", at=now)

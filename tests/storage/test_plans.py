@@ -25,7 +25,7 @@ QUERIES = [
     (identity.people_at, "telegram", "1"),
     (identity.proofs, [1, 2]),
     (identity.attempts, ["chat:1"], NOW),
-    (errands.claim, NOW, MINUTE, 8),
+    (errands.claim, NOW, MINUTE, 8, ["code", "scan"]),
     (errands.settle, ["1"]),
     (retention.proofs, LONG_AGO, 500),
     (retention.attempts, LONG_AGO, 500),
