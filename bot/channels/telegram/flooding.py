@@ -7,9 +7,9 @@ from typing import Final
 from bot.http import Pace, Rate
 
 _PER_CHAT: Final = Rate(burst=8, per_second=1.0)
-_PER_BOT: Final = Rate(burst=15, per_second=30.0)
-"""As https://core.telegram.org/bots/faq has it. The bursts, with those of messages, stay below
-twenty to a chat and thirty in all, which Telegram is known to bear."""
+_PER_BOT: Final = Rate(burst=2, per_second=24.0)
+"""Below https://core.telegram.org/bots/faq, for messages, which go first, spend from it too. With
+their own bursts, ten to a chat and thirty in all, it stays below what Telegram is known to bear."""
 
 
 class Flooding:

@@ -8,6 +8,7 @@ from bot.channels.commands import heard
 from bot.channels.telegram.wire import (
     CallbackQuery,
     Chat,
+    ChatMemberUpdated,
     Contact,
     Message,
     Update,
@@ -19,6 +20,8 @@ from dialogs.incoming import (
     Incoming,
     Kind,
     Pressed,
+    Returned,
+    Stopped,
     Unreadable,
     Vouched,
 )
@@ -35,6 +38,10 @@ def read(update: Update, now: datetime) -> Arrival | None:
             return _arrival(update, message, now, _edited(message))
         case Update(callback_query=CallbackQuery() as press):
             return _pressed(update, press, now)
+        case Update(my_chat_member=ChatMemberUpdated() as change):
+            standing: dict[str, Incoming] = {"kicked": Stopped(), "member": Returned()}
+            incoming = standing.get(change.new_chat_member.status)
+            return _private(update, change.chat, None, incoming, now)
     return None
 
 

@@ -14,7 +14,9 @@ from dialogs.incoming import (
     Attached,
     Opened,
     Pressed,
+    Returned,
     Said,
+    Stopped,
     Unreadable,
     Vouched,
 )
@@ -165,6 +167,28 @@ def test_a_press_counts_even_when_its_message_is_gone(press, incoming):
 def test_an_edit_by_hand_is_told_of_and_nothing_else(content, incoming):
     """A place that moves, or a preview that appears, is no edit by a person."""
     assert happened(edited_message=message(**content)) == incoming
+
+
+@pytest.mark.parametrize(
+    ("chat", "status", "incoming"),
+    [
+        (CHAT, "kicked", Stopped()),
+        (CHAT, "member", Returned()),
+        (CHAT, "a standing of tomorrow", None),
+        (GROUP, "kicked", None),
+        (GROUP, "administrator", None),
+    ],
+)
+def test_who_blocks_the_bot_and_who_lets_it_back(chat, status, incoming):
+    """In a person's own chat; what becomes of the bot in a group is no conversation."""
+    change = {
+        "chat": chat,
+        "from": ANNA,
+        "date": 1795338000,
+        "old_chat_member": {"status": "member", "user": OTHER},
+        "new_chat_member": {"status": status, "user": OTHER},
+    }
+    assert happened(my_chat_member=change) == incoming
 
 
 @pytest.mark.parametrize(
