@@ -30,6 +30,8 @@ _ONCE: Final = frozenset({"h:"})
 
 
 _PAGE: Final = "p:"
+_WAYS: Final = frozenset({"b", "x", "m", _PAGE})
+"""Codes that lead on or out, whatever the question: they stand on a row of their own."""
 
 
 def inline(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
@@ -79,13 +81,17 @@ def rows(buttons: Sequence[Button]) -> Iterator[Sequence[Button]]:
 def _pair(first: Button, second: Button, following: Sequence[Button]) -> bool:
     if max(utf16(first.label), utf16(second.label)) > _SHORT:
         return False
-    if _family(first.code) == _family(second.code):
+    if _belong_together(first, second):
         return True
     # «Помогло» waits for «Не помогло» rather than join whatever stands before it.
     return not any(
-        _family(second.code) == _family(one.code) and utf16(one.label) <= _SHORT
-        for one in following
+        _belong_together(second, one) and utf16(one.label) <= _SHORT for one in following
     )
+
+
+def _belong_together(first: Button, second: Button) -> bool:
+    families = {_family(first.code), _family(second.code)}
+    return len(families) == 1 or families <= _WAYS
 
 
 def after_press(keys: Rows, code: str) -> Rows:

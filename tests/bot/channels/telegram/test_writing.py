@@ -102,6 +102,12 @@ def test_what_belongs_together_is_not_parted():
     (call,) = shown(buttons=keys)
     assert labels(call) == [["Потеря полиса"], ["Помогло", "Не помогло"]]
     assert call.reply_markup.inline_keyboard[1][1].callback_data == "h:loss:1"
+    ways = (Button("A", "Даю согласие"), Button("b", "Назад"), Button("x", "Отмена"))
+    (call,) = shown(buttons=ways)
+    assert labels(call) == [["Даю согласие"], ["Назад", "Отмена"]]
+    pages = (*buttons("Переезд"), Button("p:2", "Ещё"), Button("m", "Меню"))
+    (call,) = shown(buttons=pages)
+    assert labels(call) == [["Переезд"], ["Ещё", "Меню"]]
 
 
 def test_more_buttons_than_telegram_takes_are_a_fault_of_ours():
