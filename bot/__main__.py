@@ -132,6 +132,12 @@ def _import_insured(options: argparse.Namespace) -> int:
     return asyncio.run(run(options.file, _settings()))
 
 
+def _staff(options: argparse.Namespace) -> int:
+    from bot.desk.command import run
+
+    return asyncio.run(run(options, _settings()))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -175,6 +181,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("file", type=Path)
     importing.set_defaults(command=_import_insured)
+
+    from bot.desk.arguments import describe
+
+    describe(commands).set_defaults(command=_staff)
     return parser
 
 

@@ -4,7 +4,6 @@ import asyncio
 import errno
 import gc
 import logging
-import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -23,6 +22,7 @@ from bot.gateway import DemonstrationInbox
 from bot.history import ChannelHistory
 from bot.http import guard
 from bot.inbox.page import inbox_routes
+from bot.keeping import kept_secret
 from bot.lawfulness import law
 from bot.lines import working
 from bot.messengers import build_lines, pushed
@@ -36,10 +36,8 @@ from bot.scanning.errand import ScanErrand
 from bot.scanning.scanner import Scanner
 from bot.scheduler import ticking
 from bot.settings import BadSettings, Settings
-from dialogs.json import Json
 from storage.db import Store
 
-_SECRET = "web.secret"  # noqa: S105 — the name of a setting
 _GOODBYE = 5.0  # seconds that open requests are given at a stop
 
 _log = logging.getLogger(__name__)
@@ -54,7 +52,7 @@ async def serve(settings: Settings) -> None:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
         knowledge = Knowledge.read(settings.organisation_file)
-        kept, metrics = await _kept_secret(store), Metrics()
+        kept, metrics = await kept_secret(store), Metrics()
         extracts = _extracts(settings, knowledge, store, kept, metrics)
         codes = Codes(settings.secret or kept)
         means = proving(settings, knowledge, store, extracts, codes, utc_now)
@@ -158,18 +156,6 @@ def _web(assistant: Assistant, settings: Settings, secret: str, safe: Safe, pape
         public_url=settings.address,
         brand=lambda language: organisation.insurer.short_name[language],
     )
-
-
-async def _kept_secret(store: Store) -> str:
-    """Find the secret of this database, making it at the first start."""
-    async with store.look() as look:
-        kept: Json = (await look.settings()).get(_SECRET)
-    if isinstance(kept, str):
-        return kept
-    made = secrets.token_urlsafe(32)
-    async with store.work() as work:
-        await work.put(_SECRET, made, utc_now())
-    return made
 
 
 def _today(knowledge: Knowledge) -> date:

@@ -17,7 +17,6 @@ Deed: TypeAlias = Literal[
     "staff_reset",
     "staff_disabled",
     "staff_enabled",
-    "journal_viewed",
     "journal_exported",
     "journal_verified",
     "personal_revealed",

@@ -56,6 +56,16 @@ class Desk:
         """Return the zone in which times are told."""
         return self.assistant.knowledge.organisation.zone
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Return the codes of the regions where the insurer works."""
+        return tuple(self.assistant.knowledge.organisation.insurer.regions)
+
+    def region_name(self, code: str, words: Words) -> str:
+        """Name a region by its code; the code itself if it has no name."""
+        rows = (row.split("|") for row in words.options("field.regions"))
+        return next((name for known, name, *_ in rows if known == code), code)
+
     def brand(self, language: str) -> str:
         """Return whose desk it is."""
         return self.assistant.knowledge.organisation.insurer.short_name[language]

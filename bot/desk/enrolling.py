@@ -112,7 +112,9 @@ async def offered_secret(visit: Visit) -> str:
     return secret
 
 
-def factor_page(visit: Visit, secret: str, *, problem: str = "", status: int = 200) -> web.Response:
+def factor_page(
+    visit: Visit, secret: str, *, problem: str = "", wrong_now: bool = False, status: int = 200
+) -> web.Response:
     """Show a secret as a QR code and as letters to type."""
     issuer = visit.desk.brand(visit.words.language)
     drawn = factor.drawing(factor.address(secret, visit.staff.login, issuer))
@@ -123,6 +125,7 @@ def factor_page(visit: Visit, secret: str, *, problem: str = "", status: int = 2
         qr=Markup(drawn),  # noqa: S704 — drawn by us, without anybody's words in clear
         secret=" ".join(groups),
         problem=problem,
+        wrong_now=wrong_now,
         next=wished(visit),
     )
 

@@ -2,11 +2,15 @@
 
 from typing import Final
 
-from bot.desk import enrolling, signing, start
+from bot.desk import account, enrolling, journalling, revealing, signing, staffing, start
 from bot.desk.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *start.ROUTES,
     *signing.ROUTES,
     *enrolling.ROUTES,
+    *account.ROUTES,
+    *revealing.ROUTES,
+    *staffing.ROUTES,
+    *journalling.ROUTES,
 )

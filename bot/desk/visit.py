@@ -8,9 +8,18 @@ from typing import Final
 from aiohttp import web
 from multidict import MultiDict, MultiMapping
 
+from bot.desk.browsers import browser_name
 from bot.desk.deeds import Deed
 from bot.desk.desk import Desk
-from bot.desk.permissions import Permission, may, regions_of, sees
+from bot.desk.permissions import (
+    EVERYWHERE,
+    UNKNOWN,
+    Permission,
+    may,
+    regions_of,
+    role_key,
+    sees,
+)
 from bot.desk.purposes import PURPOSES
 from bot.desk.rendering import Times, render
 from bot.desk.sections import sections_of
@@ -24,6 +33,7 @@ from storage.work import Work
 
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "X-Polis-Csrf"
+_LONGEST_ADDRESS: Final = 45  # characters of IPv6, which a proxy tells us
 
 SPOKEN: Final = (
     "desk.cancel",
@@ -84,7 +94,7 @@ class Visit:
     @property
     def address(self) -> str:
         """Tell where the request came from; empty for this very machine."""
-        return address(self.request)
+        return address(self.request)[:_LONGEST_ADDRESS]
 
     @property
     def is_from_script(self) -> bool:
@@ -140,6 +150,11 @@ class Visit:
             found = await look.session(self.session.digest)
         return found is not None and not found[1].is_disabled
 
+    def _region_name(self, region: str) -> str:
+        if region in (EVERYWHERE, UNKNOWN):
+            return self.words(f"desk.region.{region}")
+        return self.desk.region_name(region, self.words)
+
     def _shared(self) -> dict[str, object]:
         done = self.query.get("done", "")
         return {
@@ -158,4 +173,7 @@ class Visit:
             "here": self.request.path,
             "done": done if done and self.words.has(f"desk.done.{done}") else "",
             "is_demo": self.desk.is_demo,
+            "role_key": role_key,
+            "browser_name": browser_name,
+            "region_name": self._region_name,
         }

@@ -7,7 +7,20 @@ from sqlalchemy import event, text
 
 from dialogs.effects import Wondered
 from dialogs.message import Message
-from storage import chats, claiming, errands, identity, inbox, insured, messages, outbox, retention
+from storage import (
+    chats,
+    claiming,
+    errands,
+    identity,
+    inbox,
+    insured,
+    journal,
+    messages,
+    outbox,
+    retention,
+    staff,
+    staff_sessions,
+)
 from storage.outbox import Posting
 from storage.parked import Parking
 from tests.storage import given
@@ -42,6 +55,17 @@ QUERIES = [
     (retention.received, LONG_AGO, 500),
     (retention.parked_events, LONG_AGO, 500),
     (retention.questions, LONG_AGO, 500),
+    (staff.by_login, "maria"),
+    (staff.page, "maria", 50),
+    (staff.spend_recovery, 1, "x"),
+    (staff_sessions.find, "x"),
+    (staff_sessions.of_staff, 1, 50),
+    (staff_sessions.end_all, 1, "x"),
+    (staff_sessions.forget, LONG_AGO, 500),
+    (journal.after, 5, 50),
+    (journal.before, 5, 50, "maria", ""),
+    (journal.before, 5, 50, "", "insured:1"),
+    (journal.before, None, 50, "maria", "insured:1"),
 ]
 TIMED = [
     ((claiming.claim, "telegram", NOW, MINUTE, 50), "outbox_due"),
@@ -49,6 +73,7 @@ TIMED = [
     ((retention.received, LONG_AGO, 500), "inbox_received_at"),
     ((retention.parked_events, LONG_AGO, 500), "parked_at"),
     ((retention.questions, LONG_AGO, 500), "wondered_at"),
+    ((staff_sessions.forget, LONG_AGO, 500), "staff_session_seen_at"),
 ]
 
 

@@ -35,7 +35,7 @@ def _probe(route, region=HOME):
 
 
 def _path(route):
-    return re.sub(r"\{[^}]+\}", "1", route.path)
+    return re.sub(r"\{(?:[^{}]|\{[^{}]*\})*\}", "1", route.path)
 
 
 async def _ask(browser, route, csrf=None):
