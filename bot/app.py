@@ -13,6 +13,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.assistant import Assistant, Knowledge, Proving, assemble, turning, utc_now
+from bot.calendars import Calendars
 from bot.channels.web import Web
 from bot.codes import Codes
 from bot.desk.opening import Opened, open_desk
@@ -70,7 +71,8 @@ async def serve(settings: Settings) -> None:
         press = Press()
         stack.callback(press.close)
         await stack.enter_async_context(turning(assistant))
-        papers = Papers(_printing(assistant, settings, press), extracts)
+        calendars = Calendars(store, knowledge.words, utc_now)
+        papers = Papers(_printing(assistant, settings, press), extracts, calendars)
         desk = await open_desk(assistant, settings, kept)
         lines = build_lines(assistant, settings, papers)
         app = _pages(assistant, settings, kept, safe, papers, proven, desk)

@@ -28,6 +28,7 @@ from dialogs.effects import (
     HandBack,
     Issue,
     LeaveQueue,
+    Missed,
     Move,
     Rated,
     RateTalk,
@@ -220,6 +221,8 @@ def _obey(
             outcome.reminders[name] = at
         case Forget(name):
             outcome.reminders[name] = None
+        case Missed(kind, count):
+            outcome.missed[kind] += count
         case Consent(version):
             outcome.consents.append(version)
         case Wondered():

@@ -76,6 +76,7 @@ _PARTS: Mapping[str, Any] = {
     "steps": tuple[str, ...],
     "due_on": date | None,
     "until": datetime,
+    "due_at": datetime | None,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -1,5 +1,6 @@
 """What turns come to, and its way into the database."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,7 +27,8 @@ class Outcome:
     """Everything that one letter comes to, ready to be written down together.
 
     ``reminders`` are by name, None for those to be forgotten; ``consents`` are versions of
-    the text agreed to; ``placing`` says which of the chat's files stay. ``scores`` are ratings of
+    the text agreed to; ``missed`` counts by kind the reminders that came too late;
+    ``placing`` says which of the chat's files stay. ``scores`` are ratings of
     talks, each with the talk's id; ``wants_line`` asks for the turn to be made again, knowing how
     people wait; ``first_reply`` is how long the citizen had waited for a person's first words.
     What ``is_news`` is sent whoever leads the dialog by then. ``error`` is the class of what the
@@ -45,6 +47,7 @@ class Outcome:
     is_news: bool = False
     placing: Placing | None = None
     reminders: dict[str, datetime | None] = field(default_factory=dict)
+    missed: Counter[str] = field(default_factory=Counter)
     consents: list[str] = field(default_factory=list)
     wondered: list[Wondered] = field(default_factory=list)
     rated: list[Rated] = field(default_factory=list)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.calendars import NAME, Calendars
 from bot.extract.issuing import Extracts, Issued
 from bot.extract.numbers import read_number
 from bot.printing import Printing
@@ -17,9 +18,12 @@ class Papers:
 
     applications: Printing
     extracts: Extracts
+    calendars: Calendars
 
     async def document(self, channel: str, chat: str, name: str) -> bytes | None:
-        """Draw a document as PDF; None when there is none of that name for this chat."""
+        """Draw a document, most as PDF; None when there is none of that name for this chat."""
+        if NAME.fullmatch(name):
+            return await self.calendars.document(channel, chat, name)
         named = _EXTRACT.fullmatch(name)
         if named is None:
             return await self.applications.document(channel, chat, name)

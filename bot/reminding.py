@@ -46,7 +46,7 @@ def alarm(due: Due, now: datetime) -> Alarm:
         channel=due.channel,
         chat=due.address,
         key=f"woke:{due.address}:{due.name}:{due.due_at.isoformat()}",
-        incoming=Woke(due.name),
+        incoming=Woke(due.name, due.due_at),
         sent_at=now,
         due_at=due.due_at,
     )

@@ -1,9 +1,12 @@
 """Answers to questions: outright, did-you-mean, not ours, not understood."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
 from dialogs.applying import applications
+from dialogs.duties.duty import ChangeKind
+from dialogs.duties.meanings import Report
 from dialogs.effects import Button, Effect, Say, Wondered
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.faq.library import Answer
@@ -19,6 +22,14 @@ from dialogs.world import World
 _KEPT = 300  # characters of a question that the editors' list shows
 PERSON = "operator"
 COURTESY = "greeting_thanks"
+_CLOCK: Mapping[str, ChangeKind | None] = {
+    "data_update": None,
+    "data_update.late": None,
+    "relocation": "address",
+    "newborn": "newborn",
+    "smo_change": None,
+}
+"""Topics that speak of a term which can be counted and reminded of, and of which change."""
 _NAMED = 2  # sources; the rest are counted, so that the small print stays small
 
 
@@ -145,6 +156,8 @@ def _ways_on(session: Session, others: tuple[str, ...], world: World) -> tuple[B
         buttons.append(button(Want(goal), words(f"button.want.{goal}")))
     if topic.form in world.forms:
         buttons.append(button(Begin(topic.form), words(f"{topic.form}.begin")))
+    if topic.id in _CLOCK:
+        buttons.append(button(Report(_CLOCK[topic.id]), words("button.clock")))
     if topic.human and topic.id != PERSON:
         buttons.append(person_button(session, world))
     near = (other for other in others if not other.startswith(COURTESY))

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
-from dialogs import filling
+from dialogs import decency, filling
 from dialogs.effects import Button, Effect, Forget, Move, Remind, Say
 from dialogs.form import next_step
 from dialogs.incoming import Filed, Moved
@@ -29,10 +29,7 @@ from dialogs.wording import form_title
 from dialogs.words import Words
 from dialogs.world import World
 
-_MORNING = time(9)
-_EVENING = time(20)
 _PAGE = 7  # applications in a list
-_AFTER_HOURS = time(18)  # a promise for a day is kept by its end
 
 
 def filed(session: Session, event: Filed, world: World) -> Turn:
@@ -53,7 +50,9 @@ def filed(session: Session, event: Filed, world: World) -> Turn:
     named = _named(event.form, event.number, words)
     key = "filed.again" if draft and draft.amends else "filed"
     told = say(words, key, *buttons, **named, day=words.day(due))
-    promise = Remind(f"promise:{event.number}", _at(due, _AFTER_HOURS, world))
+    promise = Remind(
+        f"promise:{event.number}", decency.on(due, session, world, decency.AFTER_HOURS)
+    )
     return Turn(done, (replace(told, data="personal"), promise))
 
 
@@ -71,7 +70,8 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
     told = say(words, f"application.{event.state}", *buttons, **named, reason=event.reason, day=day)
     told = replace(told, data="personal")
     promise: Effect = Forget(f"promise:{event.number}")
-    due = _at(event.due_on, _AFTER_HOURS, world) if event.due_on else world.now
+    hour = decency.AFTER_HOURS
+    due = decency.on(event.due_on, session, world, hour) if event.due_on else world.now
     if event.state == "submitted" and due > world.now:  # given back: the promise still stands
         promise = Remind(f"promise:{event.number}", due)
     forgotten = (promise, Forget(name))
@@ -82,7 +82,7 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
         return Turn(closed, (told, *forgotten, filling.open_question(closed, world)))
     kept = {step: value for step, value in event.answers.items() if step not in event.steps}
     asked = filling.reopen(session, event.form, event.number, kept, world)
-    term = Remind(name, _at(event.due_on, _AFTER_HOURS, world))
+    term = Remind(name, due)
     return asked.after(replace(told, buttons=()), *forgotten, term)
 
 
@@ -90,9 +90,7 @@ def woke(session: Session, name: str, world: World) -> Turn:
     """Look again at what a reminder was for; it may be past, and then nothing is said."""
     words = world.words[session.language]
     kind, _, about = name.partition(":")
-    if session.led_by:  # not over a dialog with a person
-        return Turn(session, (Remind(name, _decent(world.now + timedelta(hours=3))),))
-    if kind == "window":
+    if kind == "window":  # asked for before there were duties
         return Turn(session, (say(words, "window.open", *_begin_change(words, world)),))
     if kind == "draft":
         draft = next((one for one in session.drafts() if str(one.number) == about), None)
@@ -155,7 +153,7 @@ def remember_drafts(before: Session, turn: Turn, world: World) -> Turn:
     """Ask to be woken for drafts that changed, and no more for those that are gone."""
     was = {draft.number: draft for draft in before.drafts()}
     now = {draft.number: draft for draft in turn.session.drafts()}
-    tomorrow = _decent(world.now + timedelta(days=1))
+    tomorrow = decency.when(world.now + timedelta(days=1), turn.session, world)
     wishes: list[Effect] = [
         Remind(f"draft:{number}", tomorrow)
         for number, draft in now.items()
@@ -226,16 +224,3 @@ def _begin_change(words: Words, world: World) -> tuple[Button, ...]:
 
 def _named(form: str, number: str, words: Words) -> Mapping[str, str]:
     return {"title": form_title(words, form), "number": number}
-
-
-def _at(day: date, hour: time, world: World) -> datetime:
-    return datetime.combine(day, hour, world.now.tzinfo)
-
-
-def _decent(moment: datetime) -> datetime:
-    """Move a moment into the hours in which one writes to people, 9:00 to 20:00."""
-    if moment.time() < _MORNING:
-        return moment.replace(hour=9, minute=0)
-    if moment.time() >= _EVENING:
-        return (moment + timedelta(days=1)).replace(hour=9, minute=0)
-    return moment

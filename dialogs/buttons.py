@@ -5,8 +5,21 @@ reused, and a code that means nothing any more decodes to None.
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Final, get_args
 
+from dialogs.duties.duty import CHANGES, ChangeKind
+from dialogs.duties.kin import KIN
+from dialogs.duties.meanings import (
+    DutyAct,
+    InZone,
+    OnDuty,
+    Report,
+    SayDay,
+    SayWhom,
+    ToDeadlines,
+    ToZones,
+)
 from dialogs.insured import Goal, Role
 from dialogs.meanings import (
     Agree,
@@ -50,6 +63,7 @@ from dialogs.meanings import (
     WithdrawConsent,
 )
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
+from dialogs.zones import KNOWN
 
 LONGEST = 64  # bytes; Telegram's limit for callback data is the narrowest
 
@@ -72,6 +86,7 @@ _PLAIN: dict[str, Meaning] = {
     "D:q": LeaveQuestion(),
     "D:c": AskCallback(),
     "D:x": NotWait(),
+    "T": ToDeadlines(),
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
 _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}
@@ -81,6 +96,18 @@ _DRAFT: dict[str, type[Agree | Submit | Resume | Discard]] = {
     "G": Resume,
     "d": Discard,
 }
+_ACTS: Final[dict[str, DutyAct]] = {
+    "v": "show",
+    "d": "done",
+    "w": "week",
+    "e": "date",
+    "f": "file",
+    "c": "calendar",
+    "s": "stop",
+    "r": "resume",
+}
+_ACT_LETTERS = {act: letter for letter, act in _ACTS.items()}
+_CHANGES: Final[dict[str, ChangeKind]] = {change: change for change in CHANGES}
 _GOALS: Final[dict[str, Goal]] = {goal: goal for goal in get_args(Goal)}
 _ROLES: Final[dict[str, Role]] = {role: role for role in get_args(Role)}
 PARTS_OF_DAY = ("morning", "noon", "evening")
@@ -125,6 +152,18 @@ def encode(meaning: Meaning) -> str:
             return f"D:h:{part}"
         case Judge(talk, score):
             return f"D:r:{talk}:{score}"
+        case Report(change):
+            return f"H:{change}" if change else "H"
+        case SayDay(day):
+            return f"Y:{day.isoformat()}"
+        case SayWhom(about, insured):
+            return f"Q:{insured or about}"
+        case OnDuty(number, act):
+            return f"E:{number}:{_ACT_LETTERS[act]}"
+        case ToZones(page):
+            return f"Z:{page}"
+        case InZone(zone):
+            return f"L:{zone}"
         case Edit() | Keep() | Skip() | Why():
             letter = next(key for key, kind in _STEP.items() if isinstance(meaning, kind))
             return f"{letter}:{meaning.form}:{meaning.number}:{meaning.step}"
@@ -176,6 +215,22 @@ def decode(
             return CallAt(part)
         case ["D", "r", talk, score] if _is_id(talk) and score in _SCORES:
             return Judge(int(talk), int(score))
+        case ["H"]:
+            return Report()
+        case ["H", change] if change in _CHANGES:
+            return Report(_CHANGES[change])
+        case ["Y", written] if day := _day(written):
+            return SayDay(day)
+        case ["Q", who] if who in {"", *KIN}:
+            return SayWhom(who)
+        case ["Q", who] if _is_number(who):
+            return SayWhom(insured=int(who))
+        case ["E", number, act] if _is_number(number) and act in _ACTS:
+            return OnDuty(int(number), _ACTS[act])
+        case ["Z", page] if _is_number(page):
+            return ToZones(int(page))
+        case ["L", zone] if zone in KNOWN:
+            return InZone(zone)
         case ["a", form, number, step, value] if form in forms and _is_number(number):
             return Choose(form, int(number), step, value)
         case ["r", form, number, page] if form in forms and _is_number(number) and _is_number(page):
@@ -185,6 +240,14 @@ def decode(
         case [letter, form, number] if form in forms and _is_number(number):
             return _DRAFT[letter](form, int(number)) if letter in _DRAFT else None
     return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 def _is_receipt(text: str) -> bool:

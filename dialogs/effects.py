@@ -96,6 +96,14 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """So many reminders of a kind came too late to be said, or were folded into a later one."""
+
+    kind: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """Record that the person agreed to the processing of personal data, to which text.
 
@@ -249,6 +257,7 @@ Effect: TypeAlias = (
     | Move
     | Remind
     | Forget
+    | Missed
     | Consent
     | CallPerson
     | LeaveQueue

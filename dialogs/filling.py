@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs import identity, judging, wording
+from dialogs.duties import reporting
 from dialogs.effects import WITHDRAWN, Button, Consent, Data, Effect, File, Say
 from dialogs.fields import Doubt, More, Problem, Reading
 from dialogs.form import Form, Step, fit, next_step, path, previous_step, relevant
@@ -85,6 +86,8 @@ def ask(session: Session, world: World, step: Step | None = None) -> Turn:
 
 def open_question(session: Session, world: World) -> Say:
     """Repeat the question that the person saw last, or show the menu if none is open."""
+    if session.inquiry:
+        return reporting.question(session, world)
     if session.proving:
         return identity.question(session, world)
     if not session.draft:

@@ -93,9 +93,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Woke:
-    """A moment that the conversation had asked for has come; see `dialogs.effects.Remind`."""
+    """A moment that was asked for by `dialogs.effects.Remind`; None in what was kept of old."""
 
     name: str
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

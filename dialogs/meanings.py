@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from dialogs.duties.meanings import OnClock
 from dialogs.insured import Goal, Role
 from dialogs.person_meanings import OnPerson
 
@@ -291,4 +292,5 @@ Meaning: TypeAlias = (
     | OnDraft
     | OnIdentity
     | OnPerson
+    | OnClock
 )

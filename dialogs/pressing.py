@@ -6,7 +6,9 @@ from typing import assert_never
 from dialogs import applying, calling, filling, form_buttons, holdings, identity, led, scanning
 from dialogs.answering import PERSON, answer_topic, none_of_these
 from dialogs.buttons import decode
-from dialogs.effects import Rated, Remind, Wondered
+from dialogs.duties import pressing as duties
+from dialogs.duties.meanings import InZone, OnDuty, Report, SayDay, SayWhom, ToDeadlines, ToZones
+from dialogs.effects import Rated, Wondered
 from dialogs.meanings import (
     Agree,
     Allow,
@@ -67,6 +69,8 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
     if session.aside and not isinstance(meaning, OnPerson):
         session = replace(session, aside=None)
     match meaning:
+        case ToMenu() | Cancel() | Back() if session.inquiry:
+            return _leave_inquiry(session, meaning, world)
         case ToMenu() | Cancel() if session.proving:
             return identity.leave(session, world)
         case ToMenu():
@@ -105,6 +109,9 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return filling.begin(session, form, world, anyway=True)
         case OfferReminder(name):
             return _promise(session, name, world)
+        case ToDeadlines() | Report() | SayDay() | SayWhom() | OnDuty() | ToZones() | InZone():
+            turn = duties.press(session, meaning, world)
+            return with_rest(turn, world) if turn else stale(session, world)
         case Want():
             return identity.want(session, meaning, world) or stale(session, world)
         case SayWho() | Allow() | SendAgain() | MyNumber():
@@ -150,16 +157,31 @@ def stale(session: Session, world: World) -> Turn:
     return Turn(session, (say(words, "stale"), filling.open_question(session, world)))
 
 
+def with_rest(turn: Turn, world: World) -> Turn:
+    """Ask again what the clock has interrupted, once it asks nothing itself."""
+    session = turn.session
+    if session.inquiry or not session.is_asking:
+        return turn
+    question = filling.open_question(session, world)
+    return turn if question in turn.effects else Turn(session, (*turn.effects, question))
+
+
 def _promise(session: Session, name: str, world: World) -> Turn:
-    """Promise to write when the window of changing insurer opens: on 1 January, in the morning."""
+    """Promise to write when the window of changing insurer opens: on 1 January."""
     words = world.words[session.language]
-    opens = world.now.replace(
-        year=world.now.year + 1, month=1, day=1, hour=10, minute=0, second=0, microsecond=0
-    )
-    told = say(words, f"{name}.promised", day=words.day(opens.date()))
     if session.draft and not session.draft.answers:
         session = session.without(session.draft.number)  # nothing typed is lost
-    return Turn(session, (told, Remind(name, opens), filling.open_question(session, world)))
+    promised, duty = duties.promise_window(session, world)
+    told = say(words, f"{name}.promised", day=words.day(duty.since))
+    return Turn(promised, (told, filling.open_question(promised, world)))
+
+
+def _leave_inquiry(session: Session, meaning: Meaning, world: World) -> Turn:
+    """Leave a question of the clock; what it had interrupted is asked again."""
+    left = replace(session, inquiry=None)
+    if isinstance(meaning, ToMenu) or not left.is_asking:
+        return do(left, ToMenu(), world)
+    return Turn(left, (filling.open_question(left, world),))
 
 
 def _to_menu(session: Session, world: World) -> Turn:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from dialogs.duties.meanings import Report, ToDeadlines, ToZones
 from dialogs.effects import Button
 from dialogs.meanings import (
     Back,
@@ -39,6 +40,9 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.withdraw_consent": WithdrawConsent(),
     "command.not_wait": NotWait(),
     "command.callback": AskCallback(),
+    "command.deadlines": ToDeadlines(),
+    "command.report": Report(),
+    "command.zone": ToZones(),
 }
 _NOT_WORDS = re.compile(r"[^\w]+")
 

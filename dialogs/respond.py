@@ -13,9 +13,12 @@ from dialogs import (
     led,
     scanning,
     vouching,
+    waking,
     wordless,
 )
 from dialogs.answering import answer_aside, answer_finding, answer_topic
+from dialogs.duties import listening
+from dialogs.duties.keeping import settle
 from dialogs.effects import Conceal, Effect, Relay, Say
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.fields import Problem
@@ -75,7 +78,8 @@ from dialogs.world import World
 
 def respond(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide what one event means, and remember the choices that it leaves open."""
-    turn = with_one_list(led.hand_back(_decide(session, incoming, world), incoming))
+    turn = settle(session, _decide(session, incoming, world), incoming, world)
+    turn = with_one_list(led.hand_back(turn, incoming))
     turn = scanning.forget(applying.remember_drafts(session, turn, world))
     said = [effect for effect in turn.effects if isinstance(effect, Say)]
     if not said or isinstance(incoming, Outdated):  # what the person does next is under way
@@ -105,10 +109,8 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return applying.filed(session, incoming, world)
         case Moved():
             return applying.moved(session, incoming, world)
-        case Woke(calling.WAITING):
-            return calling.still_waiting(session)
-        case Woke(name):
-            return applying.woke(session, name, world)
+        case Woke():
+            return waking.woke(session, incoming, world)
         case Stopped() | Returned():
             return Turn(session)
         case Outdated(steps=steps):
@@ -172,6 +174,8 @@ def _hear(session: Session, text: str, world: World) -> Turn:
         if number:
             return press(session, number.code, world)
         return calling.read(session, session.aside, text, world)
+    if session.inquiry:
+        return listening.answered(session, text, world)
     if session.proving:
         return _prove(session, text, world)
     return _answer(session, text, world) if session.draft else _question(session, text, world)
@@ -206,6 +210,9 @@ def _answer(session: Session, text: str, world: World) -> Turn:
     asks = text.rstrip().endswith("?")
     if step and step.field.greedy and calling.is_meant(_find(session, text, world), world):
         return do(session, ToPerson(), world)
+    reported = listening.reported(session, text, world) if isinstance(value, Problem) else None
+    if reported:
+        return reported
     if step and not isinstance(value, Problem) and not (step.field.greedy and asks):
         return filling.answer(session, step, value, world)
     finding = _find(session, text, world) if has_letters(text) else Unsure()
@@ -227,6 +234,8 @@ def _question(session: Session, text: str, world: World) -> Turn:
     if is_number(text) and session.offered:
         missed = say(world.words[session.language], "no_such_number", *session.offered)
         return Turn(session, (missed,))
+    if reported := listening.reported(session, text, world):
+        return reported
     hidden, sensitive = hide(text)
     told: tuple[Effect, ...] = ()
     if sensitive:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
+from dialogs.duties.duty import Duty, Kind
 from dialogs.effects import Button
 from dialogs.insured import Goal, Role
 from dialogs.json import Json
@@ -82,6 +84,24 @@ class Lent:
 
 
 @dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What the clock wants to know: what has changed, when, for whom; or the person's zone.
+
+    Its open question is the first without an answer. ``about`` is as in `Duty`, None until
+    it is said; a linked person stands as ``insured``. ``duty`` is the number of the duty whose
+    date is corrected, 0 for a new one. ``days`` are those among which the person has to choose.
+    """
+
+    kind: Kind | None = None
+    since: date | None = None
+    about: str | None = None
+    insured: int = 0
+    duty: int = 0
+    days: tuple[date, ...] = ()
+    is_zone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """What the assistant remembers of one chat.
 
@@ -96,6 +116,9 @@ class Session:
     ``urgent`` who spoke in distress. ``lent`` is the draft in which a representative waits
     for the person. ``unrated`` is the id of the talk whose rating was asked for.
     ``photographed`` is the paper policy that was sent for a draft.
+    ``inquiry`` is a short question of the clock laid over whatever else is open. ``duties``
+    are those of the clock, ``noted`` how many there ever were; ``zone`` is the name of the
+    person's time zone, empty for the organisation's.
     """
 
     language: str = "ru"
@@ -116,11 +139,15 @@ class Session:
     lent: Lent | None = None
     unrated: int = 0
     photographed: Photographed | None = None
+    inquiry: Inquiry | None = None
+    duties: tuple[Duty, ...] = ()
+    noted: int = 0
+    zone: str = ""
 
     @property
     def is_asking(self) -> bool:
         """Tell whether a question of the assistant's own waits for its answer."""
-        return self.draft is not None or self.proving is not None
+        return bool(self.draft or self.proving or self.inquiry)
 
     def drafts(self) -> tuple[Draft, ...]:
         """Return all drafts, the open one first."""
@@ -134,7 +161,7 @@ class Session:
     def with_draft(self, draft: Draft) -> "Session":
         """Make this draft the open one; another one that was open is parked."""
         others = self.without(draft.number)
-        return replace(others, draft=draft, parked=others.drafts(), proving=None)
+        return replace(others, draft=draft, parked=others.drafts(), proving=None, inquiry=None)
 
     def without(self, number: int) -> "Session":
         """Drop a draft."""
@@ -146,4 +173,13 @@ class Session:
 
     def park(self) -> "Session":
         """Set the open draft aside, to be offered again; who was saying who they are stops."""
-        return replace(self, draft=None, parked=self.drafts(), proving=None)
+        return replace(self, draft=None, parked=self.drafts(), proving=None, inquiry=None)
+
+    def duty(self, number: int) -> Duty | None:
+        """Find a duty by its number."""
+        return next((one for one in self.duties if one.number == number), None)
+
+    def with_duty(self, duty: Duty) -> "Session":
+        """Put a duty in the place of the one with its number, or add it."""
+        others = tuple(duty if one.number == duty.number else one for one in self.duties)
+        return replace(self, duties=others if duty in others else (*others, duty))

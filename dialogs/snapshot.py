@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
 
+from dialogs.duties import duty as duties
 from dialogs.effects import Button
 from dialogs.form import Form, fit
 from dialogs.incoming import Outdated
 from dialogs.json import Json
 from dialogs.paper import PaperPolicy
-from dialogs.session import Aside, Draft, Lent, Photographed, Proving, Session
+from dialogs.session import Aside, Draft, Inquiry, Lent, Photographed, Proving, Session
 
 
 def dump(session: Session) -> dict[str, Json]:
@@ -34,6 +35,10 @@ def dump(session: Session) -> dict[str, Json]:
         "lent": asdict(session.lent) if session.lent else None,
         "unrated": session.unrated,
         "photographed": _dump_photographed(session.photographed),
+        "inquiry": _dump_inquiry(session.inquiry) if session.inquiry else None,
+        "duties": [duties.dump(duty) for duty in session.duties],
+        "noted": session.noted,
+        "zone": session.zone,
     }
     return {name: value for name, value in state.items() if value}
 
@@ -67,8 +72,24 @@ def load(state: Mapping[str, Json], forms: Mapping[str, Form]) -> tuple[Session,
         lent=Lent(**known["lent"]) if known.get("lent") else None,
         unrated=known.get("unrated", 0),
         photographed=_load_photographed(known.get("photographed")),
+        inquiry=_load_inquiry(known["inquiry"]) if known.get("inquiry") else None,
+        duties=tuple(duties.load(duty) for duty in known.get("duties", [])),
+        noted=known.get("noted", 0),
+        zone=known.get("zone", ""),
     )
     return session, lost
+
+
+def _dump_inquiry(inquiry: Inquiry) -> dict[str, Json]:
+    since = inquiry.since.isoformat() if inquiry.since else None
+    days: Json = [day.isoformat() for day in inquiry.days]
+    return {**asdict(inquiry), "since": since, "days": days}
+
+
+def _load_inquiry(state: Mapping[str, Any]) -> Inquiry:
+    since = date.fromisoformat(state["since"]) if state["since"] else None
+    days = tuple(date.fromisoformat(day) for day in state["days"])
+    return Inquiry(**{**state, "since": since, "days": days})
 
 
 def _dump_draft(draft: Draft) -> dict[str, Json]:

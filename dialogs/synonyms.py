@@ -1,6 +1,7 @@
 """What a person means who answers «да», «нету» or «зачем» instead of pressing a button."""
 
 from dialogs.buttons import decode
+from dialogs.duties.meanings import OnDuty, SayWhom
 from dialogs.effects import Button
 from dialogs.fields.vocabulary import is_among
 from dialogs.meanings import (
@@ -57,5 +58,9 @@ def _is_meant(text: str, meaning: Meaning, world: World) -> bool:
         case Choose(form, _, step, value):
             key = f"{form}.{step}.choice.{value}.options"
             return any(is_among(text, FormWords(one, form), key) for one in world.words.values())
+        case OnDuty(act=act):
+            return any(is_among(text, one, f"spoken.duty.{act}") for one in world.words.values())
+        case SayWhom(about="", insured=0):
+            return any(is_among(text, one, "spoken.whom.oneself") for one in world.words.values())
     spoken = _SPOKEN.get(type(meaning))
     return spoken is not None and any(is_among(text, one, spoken) for one in world.words.values())

@@ -1,6 +1,7 @@
 """Terms of the law: months to the day, and days on which Russia works."""
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -9,11 +10,28 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 _DAY = timedelta(days=1)
+_WINDOW_ENDS = (11, 1)
 
 KNOWN_UNTIL = date(2027, 12, 31)
 """The last day whose calendar is certain: for each year the government decrees in the autumn
 before which days off are moved, and the package in use knows the decrees up to this year. It
 says nothing of its own about years without one. Set it on after an update that brings more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The last day of a term by its number, and the last day that the law allows.
+
+    People are told the earlier one first; the two differ when a day off has moved the end.
+    """
+
+    last: date
+    legal: date
+
+    @property
+    def is_provisional(self) -> bool:
+        """Tell whether a decree not issued yet may still move the end."""
+        return is_provisional(self.legal)
 
 
 def is_working(day: date) -> bool:
@@ -52,12 +70,43 @@ def shifted(day: date) -> date:
     return day
 
 
+def month_term(event: date) -> Term:
+    """Count the month in which an insurer is told of a change, or another one is chosen.
+
+    Law 326-FZ, article 16; domain.md, section 5.
+    """
+    last = month_after(event)
+    return Term(last, shifted(last))
+
+
+def newborn_term(registered: date) -> Term:
+    """Count the 30 days after the registration of a birth, on the parents' insurance.
+
+    Law 326-FZ, article 16. They are a time in which the child is insured, not a term for
+    doing something, so no day off moves their end.
+    """
+    last = registered + _DAY * 30
+    return Term(last, last)
+
+
+def passport_term(birthday: date) -> Term:
+    """Count the 90 days for which the old passport is good after the 20th or 45th birthday."""
+    last = birthday + _DAY * 90
+    return Term(last, last)
+
+
+def window_term(year: int) -> Term:
+    """Return the end of the year's window for changing insurer; it is never moved."""
+    last = date(year, *_WINDOW_ENDS)
+    return Term(last, last)
+
+
 def window_is_open(day: date) -> bool:
     """Tell whether the insurer may be changed by wish: 1 January to 1 November inclusive.
 
     Law 326-FZ, article 16; the last day does not shift when it is a day off.
     """
-    return (day.month, day.day) <= (11, 1)
+    return (day.month, day.day) <= _WINDOW_ENDS
 
 
 def _length_of_month(day: date) -> int:

@@ -45,6 +45,7 @@ from dialogs.effects import (
     HandBack,
     Issue,
     LeaveQueue,
+    Missed,
     Move,
     Rated,
     RateTalk,
@@ -235,8 +236,9 @@ class Player:
 
     def _wake(self, begins: str) -> Woke:
         name = next(name for name in self.reminders if name.startswith(begins))
-        assert self.reminders.pop(name) <= self.now, f"{name} is not due yet"
-        return Woke(name)
+        due_at = self.reminders.pop(name)
+        assert due_at <= self.now, f"{name} is not due yet"
+        return Woke(name, due_at)
 
     def _talking(self, act):
         """Let the talk of this chat be moved as the shell does it."""
@@ -350,6 +352,8 @@ class Player:
                 return [] if name.startswith(_UNTOLD) else [f"! remind {name} {at:%Y-%m-%d %H:%M}"]
             case Forget(name):
                 return [] if name.startswith(_UNTOLD) else [f"! forget {name}"]
+            case Missed(kind, count):
+                return [f"! missed {kind} {count}"]
             case Move(number, state, actor):
                 return [f"! move {number} {state} {actor}"]
             case SendCode():

@@ -129,11 +129,18 @@ class History(Protocol):
         ...
 
 
+def content_of(document: str) -> tuple[str, str]:
+    """Tell the content type and the ending of a document by the kind that begins its name."""
+    if document.startswith("calendar"):
+        return "text/calendar", ".ics"
+    return "application/pdf", ".pdf"
+
+
 class Documents(Protocol):
     """Where a channel gets the documents that messages name."""
 
     async def document(self, channel: str, chat: str, name: str) -> bytes | None:
-        """Draw a document as PDF; None when there is none of that name for this chat."""
+        """Draw a document as `content_of` tells; None when this chat has none of that name."""
         ...
 
     async def picture(self, channel: str, chat: str, name: str) -> bytes | None:

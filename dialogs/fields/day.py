@@ -35,7 +35,7 @@ class Day(Field):
 
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
         """Read a date as people write it, or a word such as «вчера»."""
-        text, today, words = said(incoming), asking.now.date(), _date_words(asking.words)
+        text, today, words = said(incoming), asking.now.date(), date_words(asking.words)
         ago = days_ago(text, words)
         if ago is not None:
             return self._judge(today - timedelta(days=ago), asking)
@@ -139,7 +139,8 @@ def _is_due(birth: date, issued: date, asking: Asking) -> bool:
     return any(issued < birthday and birthday + _GRACE < today for birthday in birthdays)
 
 
-def _date_words(words: Words) -> DateWords:
+def date_words(words: Words) -> DateWords:
+    """Gather the words of dates of a language."""
     return _parsed(
         tuple(meanings(words, "field.months").items()),
         tuple(meanings(words, "field.days_ago").items()),

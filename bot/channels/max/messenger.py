@@ -15,6 +15,7 @@ from bot.channels.base import (
     Surroundings,
     Undelivered,
     UnfitFile,
+    content_of,
 )
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
 from bot.channels.max.api import Api
@@ -72,7 +73,8 @@ class Max:
                 paper = await self._surroundings.documents.document(NAME, chat, document)
                 if paper is None:
                     raise Undelivered(Failure.REJECTED, "document")
-                file = Upload(paper, "application/pdf", f"{_file_name(document)}.pdf")
+                kind, ending = content_of(document)
+                file = Upload(paper, kind, f"{_file_name(document)}{ending}")
                 return await self._send_with(chat, dict(body), "file", file)
             case _:
                 assert_never(request)

@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.channels.base import Busy, Documents, Files, History, Intake, Letter, UnfitFile
+from bot.channels.base import (
+    Busy,
+    Documents,
+    Files,
+    History,
+    Intake,
+    Letter,
+    UnfitFile,
+    content_of,
+)
 from bot.channels.web import files, upload, wire
 from bot.channels.web.page import FOLDER, Assets, Pages
 from bot.channels.web.stream import Streams
@@ -79,6 +88,7 @@ class Web:
             web.post("/chat/files", self._upload),
             web.get("/chat/files/{name}", self._file),
             web.get(r"/chat/documents/{name:[A-Za-z0-9-]{1,64}}.pdf", self._document),
+            web.get(r"/chat/documents/{name:[A-Za-z0-9-]{1,64}}.ics", self._document),
             web.get(r"/chat/documents/{name:[A-Za-z0-9-]{1,64}}.png", self._picture),
         ]
 
@@ -173,7 +183,8 @@ class Web:
         drawn = await self._documents.document(self.name, chat, name) if chat else None
         if drawn is None:
             raise web.HTTPNotFound
-        return files.answer("application/pdf", drawn, name)
+        kind, _ = content_of(name)
+        return files.answer(kind, drawn, name)
 
     async def _picture(self, request: web.Request) -> web.Response:
         """Draw a document of this chat to be looked at; to others it does not exist."""

@@ -4,7 +4,12 @@ from typing import Final
 
 from aiohttp import web
 
-_ENDINGS: Final = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
+_ENDINGS: Final = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "application/pdf": ".pdf",
+    "text/calendar": ".ics",
+}
 
 # Whatever hides in a file, a browser that opens it on its own runs nothing of it.
 _CONTENT_POLICY: Final = "default-src 'none'; sandbox"

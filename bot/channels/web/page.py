@@ -26,6 +26,7 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 SPOKEN_BY_SCRIPT: Final = (
     "web.assistant",
     "web.citizen",
+    "web.calendar",
     "web.connecting",
     "web.drop",
     "web.left",

@@ -13,6 +13,7 @@ from bot.channels.base import (
     Surroundings,
     Undelivered,
     UnfitFile,
+    content_of,
 )
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
 from bot.channels.whatsapp.graph import Graph
@@ -68,7 +69,8 @@ class WhatsApp:
                 paper = await self._surroundings.documents.document(NAME, chat, document)
                 if paper is None:
                     raise Undelivered(Failure.REJECTED, "document")
-                file = Upload(paper, "application/pdf", f"{_file_name(document)}.pdf")
+                kind, ending = content_of(document)
+                file = Upload(paper, kind, f"{_file_name(document)}{ending}")
                 content = {"id": await self._graph.upload(file), "filename": file.filename}
                 if caption:
                     content["caption"] = caption

@@ -76,9 +76,12 @@ function extract(name) {
 
 /** A document to be saved or printed; it is drawn when it is asked for. */
 function paper(name) {
-  const link = element("a", "document", icon("sheet"), element("span", "", words("document")));
-  link.href = `chat/documents/${name}.pdf`;
-  link.download = `${name}.pdf`;
+  const isCalendar = name.startsWith("calendar-");
+  const label = words(isCalendar ? "calendar" : "document");
+  const link = element("a", "document", icon("sheet"), element("span", "", label));
+  const file = `${name}.${isCalendar ? "ics" : "pdf"}`;
+  link.href = `chat/documents/${file}`;
+  link.download = file;
   return link;
 }
 
