@@ -1,4 +1,4 @@
-"""How a press is answered: its message stays, without the buttons, and tells what was chosen; pure.
+"""How a press is answered: what has done its work goes, and what was chosen stays; pure.
 
 MAX waits for an answer to every press, and an answer that edits must give the whole text
 again, so the small print is found by the look that MAX reports for it.
@@ -6,10 +6,12 @@ again, so the small print is found by the look that MAX reports for it.
 
 from typing import Final
 
+from bot.channels.lasting import after_press
 from bot.channels.max import wire
 from bot.channels.max.reading import Press
-from bot.channels.max.writing import LONGEST_TEXT, marked_up
+from bot.channels.max.writing import LONGEST_TEXT, keyboard, marked_up
 from bot.channels.splitting import utf16
+from dialogs.effects import Button
 from dialogs.json import Json
 from dialogs.words import Words
 
@@ -19,16 +21,24 @@ _SMALL: Final = "emphasized"
 def answer(press: Press, words: Words) -> dict[str, Json]:
     """Write the answer to a press; a notice in passing where there is nothing to edit."""
     body = press.message.body if press.message else None
-    text = (body.text or "").strip() if body else ""
-    if body is None or not text or _holds_more(body):
+    if body is None:
         return {"notification": words("messenger.pressed")}
-    shown = _shown(text, body)
-    told = f"{shown}\n\n✓ {marked_up(_label(press.code, body))}"
-    fits = utf16(told) <= LONGEST_TEXT and _label(press.code, body)
-    html = told if fits else shown
-    if utf16(html) > LONGEST_TEXT:
-        return {"notification": words("messenger.pressed")}
-    return {"message": {"text": html, "format": "html", "attachments": []}}
+    keys = _keys(body)
+    label = next((one.label for row in keys for one in row if one.code == press.code), "")
+    kept = after_press(keys, press.code)
+    text = (body.text or "").strip()
+    html = _shown(text, body)
+    if kept == keys or not text or _holds_more(body) or utf16(html) > LONGEST_TEXT:
+        return {"notification": f"✓ {label}" if label else words("messenger.pressed")}
+    chosen = f"{html}\n\n✓ {marked_up(label)}"
+    is_told = label and utf16(chosen) <= LONGEST_TEXT
+    left: list[Json] = [keyboard(kept)] if any(kept) else []
+    message: Json = {
+        "text": chosen if is_told else html,
+        "format": "html",
+        "attachments": left,
+    }
+    return {"message": message}
 
 
 def _holds_more(body: wire.Body) -> bool:
@@ -44,11 +54,10 @@ def _shown(text: str, body: wire.Body) -> str:
     return marked_up(words, note)
 
 
-def _label(code: str, body: wire.Body) -> str:
-    """Find what stood on the pressed button."""
-    for keyboard in wire.each(body.attachments, wire.Keyboard):
-        for row in keyboard.payload.buttons:
-            for key in row:
-                if key.payload == code:
-                    return key.text.strip()
-    return ""
+def _keys(body: wire.Body) -> list[list[Button]]:
+    """Read the buttons under a message of ours; one that asks for the number goes with the rest."""
+    return [
+        [Button(key.payload, key.text.strip()) for key in row if key.type == "callback"]
+        for keys in wire.each(body.attachments, wire.Keyboard)
+        for row in keys.payload.buttons
+    ]

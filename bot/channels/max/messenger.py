@@ -1,6 +1,6 @@
 """MAX at work: what `bot.channels.base.Messenger` asks for."""
 
-import asyncio
+import logging
 import ssl
 from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
@@ -30,13 +30,15 @@ from bot.channels.max.writing import Request, Send, SendFile, SendPicture, write
 from dialogs.json import Json
 from dialogs.message import Message
 
-PACE: Final = Pace(per_second=16.0, chat_per_second=2.0, chat_burst=1)
+PACE: Final = Pace(per_second=15.0, chat_per_second=2.0, chat_burst=1)
 """MAX takes 30 calls a second in all and two messages a second to one dialog.
 
 What messages leave of the thirty is for answers to presses, uploads and the like.
 """
 
 _MOST_DIALOGS: Final = 10_000
+
+_log = logging.getLogger(__name__)
 
 
 class Max:
@@ -51,7 +53,7 @@ class Max:
         self._caller = Caller(_trusting(settings.ca_file))
         self._api = Api(settings, self._caller)
         self._trust = Trust(settings.token, settings.contact_hash)
-        self._presses = Presses(self._api, surroundings.words)
+        self._presses = Presses(self._api, surroundings.words, surroundings.clock)
         self._dialogs: dict[str, int] = {}
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
@@ -99,46 +101,49 @@ class Max:
         """List the address that MAX calls; none when it is polled."""
         if self._settings.mode == "polling":
             return ()
-        arrivals = self._surroundings.arrivals
-        return Webhook(self._settings.webhook_secret, arrivals, self._hear).routes()
+        secret, arrivals = self._settings.webhook_secret, self._surroundings.arrivals
+        return Webhook(secret, arrivals, self._hear, self._follow_up).routes()
 
     async def run(self) -> None:
-        """Set the menu of commands, then receive and answer presses until cancelled."""
-        try:
-            await self._api.offer_commands(commands(self._surroundings.words["ru"]))
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._presses.run())
-                tasks.create_task(self._receive())
-        except* Undelivered as failures:
-            raise failures.exceptions[0] from None
-        finally:
-            await self.close()
+        """Set the menu of commands, then receive until cancelled."""
+        await self._introduce()
+        if self._settings.mode == "polling":
+            await poll(self._api, self._surroundings.arrivals, self._hear, self._follow_up)
+        else:
+            await stay_subscribed(self._api, self._settings)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._caller.close()
 
-    async def _receive(self) -> None:
-        if self._settings.mode == "polling":
-            await poll(self._api, self._surroundings.arrivals, self._hear)
-        else:
-            await stay_subscribed(self._api, self._settings)
+    async def _introduce(self) -> None:
+        """Set the menu; a bot without one still answers."""
+        try:
+            await self._api.offer_commands(commands(self._surroundings.words["ru"]))
+        except Undelivered as failure:
+            if failure.all_chats and failure.after is None:
+                raise  # the token is refused
+            _log.warning("max: the menu of commands is not set: %s", failure.reason)
 
-    async def _hear(self, body: bytes) -> None:
+    async def _hear(self, body: bytes) -> Told:
         """Hand on an update; what it says is durable when this returns."""
         told = read(body, self._trust, self._surroundings.clock())
         if told.arrival:
+            self._remember(told.arrival.letter.chat, told.dialog)
             await self._surroundings.arrivals.take((told.arrival,))
-        self._remember(told)
+        return told
 
-    def _remember(self, told: Told) -> None:
-        """Note what is of no consequence when it is lost: presses to answer, dialogs to type in."""
-        language = told.arrival.letter.language if told.arrival else ""
+    async def _follow_up(self, told: Told) -> None:
+        """Answer a press, once what it says is durable and MAX knows that it is."""
         if told.press:
-            self._presses.note(told.press, language)
-        if told.arrival and told.dialog:
-            self._dialogs.pop(told.arrival.letter.chat, None)
-            self._dialogs[told.arrival.letter.chat] = told.dialog
+            language = told.arrival.letter.language if told.arrival else ""
+            await self._presses.answer(told.press, language)
+
+    def _remember(self, chat: str, dialog: int) -> None:
+        """Note where to show that we type; forgotten when there are too many."""
+        if dialog:
+            self._dialogs.pop(chat, None)
+            self._dialogs[chat] = dialog
         while len(self._dialogs) > _MOST_DIALOGS:
             del self._dialogs[next(iter(self._dialogs))]
 

@@ -1,54 +1,59 @@
 """Presses answered, so that the telephone stops waiting; of no consequence when it fails.
 
-Kept in memory: a press whose answer is lost is answered when MAX delivers it again.
+A press whose answer is lost in a crash is answered when MAX delivers it again.
 """
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final
 
 from bot.channels.base import Undelivered
 from bot.channels.max.answering import answer
 from bot.channels.max.api import Api
 from bot.channels.max.reading import Press
+from bot.http import Pace, Rate
+from dialogs.json import Json
 from dialogs.words import Words
 
-_MOST_WAITING: Final = 1000
-_AT_ONCE: Final = 3
-_PAUSE: Final = 0.25  # seconds between answers of one hand: twelve a second, of MAX's thirty
-_LONGEST_PAUSE: Final = 60.0
+_RATE: Final = Rate(burst=3, per_second=9.0)  # of the thirty calls a second that MAX takes in all
+_MOST: Final = 200  # waiting at once; one more is left to the telephone's patience
+_LONGEST_PAUSE: Final = 5.0
 
 _log = logging.getLogger(__name__)
 
 
 class Presses:
-    """Answers presses as they come."""
+    """Answers presses as they come, at a pace of their own."""
 
-    def __init__(self, api: Api, words: Mapping[str, Words]) -> None:
+    def __init__(self, api: Api, words: Mapping[str, Words], clock: Callable[[], datetime]) -> None:
         self._api = api
         self._words = words
-        self._waiting: asyncio.Queue[tuple[Press, str]] = asyncio.Queue(_MOST_WAITING)
+        self._pace = Pace(_RATE, clock)
+        self._waiting = 0
 
-    def note(self, press: Press, language: str) -> None:
-        """Have a press answered by and by; one too many is left to the telephone's patience."""
-        if not self._waiting.full():
-            self._waiting.put_nowait((press, language))
+    async def answer(self, press: Press, language: str) -> None:
+        """Answer a press, with a second try when MAX asks for one later."""
+        if self._waiting >= _MOST:
+            return
+        self._waiting += 1
+        try:
+            body = answer(press, self._words.get(language) or self._words["ru"])
+            pause = await self._try(press.callback_id, body)
+            if pause is not None:
+                await asyncio.sleep(min(pause, _LONGEST_PAUSE))
+                await self._try(press.callback_id, body)
+        finally:
+            self._waiting -= 1
 
-    async def run(self) -> None:
-        """Answer until cancelled."""
-        async with asyncio.TaskGroup() as hands:
-            for _ in range(_AT_ONCE):
-                hands.create_task(self._answer())
-
-    async def _answer(self) -> None:
-        while True:
-            press, language = await self._waiting.get()
-            words = self._words.get(language) or self._words["ru"]
-            pause = _PAUSE
-            try:
-                await self._api.answer(press.callback_id, answer(press, words))
-            except Undelivered as failure:
-                _log.debug("max: a press was not answered: %s", failure.reason)
-                pause = min(failure.after or _PAUSE, _LONGEST_PAUSE)
+    async def _try(self, callback: str, body: dict[str, Json]) -> float | None:
+        """Answer; return after how many seconds it is worth another try, None when it is not."""
+        while pause := self._pace.wait("answers"):  # noqa: ASYNC110 — only time goes by
             await asyncio.sleep(pause)
+        try:
+            await self._api.answer(callback, body)
+        except Undelivered as failure:
+            _log.debug("max: a press was not answered: %s", failure.reason)
+            return failure.after
+        return None

@@ -18,6 +18,7 @@ from dialogs.incoming import (
     Kind,
     Opened,
     Pressed,
+    Stopped,
     Unreadable,
     Vouched,
 )
@@ -77,6 +78,8 @@ def read(body: bytes, trust: Trust, now: datetime) -> Told:
             return _edited(update, now)
         case "bot_started":
             return _happened(update, Opened(_start(update.payload or "")), now)
+        case "bot_stopped":
+            return _happened(update, Stopped(), now)
     return NOTHING
 
 

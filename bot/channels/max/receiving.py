@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.channels.base import Arrivals, Busy, Undelivered
 from bot.channels.max.api import Api
-from bot.channels.max.reading import KINDS, NAME
+from bot.channels.max.reading import KINDS, NAME, Told
 from bot.channels.max.settings import MaxSettings
 from bot.channels.max.wire import Page
 
@@ -32,7 +32,12 @@ async def stay_subscribed(api: Api, settings: MaxSettings, check: float = _CHECK
         )
 
 
-async def poll(api: Api, arrivals: Arrivals, hear: Callable[[bytes], Awaitable[None]]) -> None:
+async def poll(
+    api: Api,
+    arrivals: Arrivals,
+    hear: Callable[[bytes], Awaitable[Told]],
+    follow_up: Callable[[Told], Awaitable[None]],
+) -> None:
     """Ask for updates; the marker moves on only when all before it is durable."""
     for one in await api.subscriptions():
         await api.unsubscribe(one.url)  # as long as there is one, nothing can be polled
@@ -48,19 +53,24 @@ async def poll(api: Api, arrivals: Arrivals, hear: Callable[[bytes], Awaitable[N
             await asyncio.sleep(2.0**pauses if failure.after is None else failure.after)
             continue
         pauses = 0
-        await _take(page, arrivals, hear)
+        told = await _take(page, arrivals, hear)
         marker = page.marker if page.marker is not None else marker
+        await asyncio.gather(*map(follow_up, told))
 
 
-async def _take(page: Page, arrivals: Arrivals, hear: Callable[[bytes], Awaitable[None]]) -> None:
+async def _take(
+    page: Page, arrivals: Arrivals, hear: Callable[[bytes], Awaitable[Told]]
+) -> list[Told]:
     """Take in one update after another, each until it is taken."""
+    told: list[Told] = []
     waiting = [bytes(one) for one in page.updates]
     while waiting:
         try:
-            await hear(waiting[0])
+            told.append(await hear(waiting[0]))
         except Busy:
             await asyncio.sleep(_BREATH)
             continue
         except ValueError:
             arrivals.refused(NAME, "malformed")  # it would come again for ever
         del waiting[0]
+    return told

@@ -7,7 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.channels.base import Arrivals, Busy
-from bot.channels.max.reading import NAME
+from bot.channels.max.reading import NAME, Told
 from bot.http import TooLarge, read_body
 
 ADDRESS: Final = "/max/webhook"
@@ -20,17 +20,22 @@ class Webhook:
     """Checks who calls, and hands on what is said."""
 
     def __init__(
-        self, secret: str, arrivals: Arrivals, hear: Callable[[bytes], Awaitable[None]]
+        self,
+        secret: str,
+        arrivals: Arrivals,
+        hear: Callable[[bytes], Awaitable[Told]],
+        follow_up: Callable[[Told], Awaitable[None]],
     ) -> None:
         self._secret = secret.encode()
         self._arrivals = arrivals
         self._hear = hear
+        self._follow_up = follow_up
 
     def routes(self) -> tuple[web.RouteDef, ...]:
         """List the address."""
         return (web.post(ADDRESS, self._receive),)
 
-    async def _receive(self, request: web.Request) -> web.Response:
+    async def _receive(self, request: web.Request) -> web.StreamResponse:
         named = request.headers.get("X-Max-Bot-Api-Secret", "").encode("utf-8", "replace")
         if not hmac.compare_digest(named, self._secret):
             return self._refuse(403, "forged")
@@ -41,12 +46,16 @@ class Webhook:
         except TimeoutError:
             return self._refuse(408, "slow")
         try:
-            await self._hear(body)
+            told = await self._hear(body)
         except ValueError:
             return self._refuse(400, "malformed")
         except Busy:
             return web.Response(status=503, headers={"Retry-After": _BREATH})
-        return web.Response()
+        response = web.Response()
+        await response.prepare(request)
+        await response.write_eof()
+        await self._follow_up(told)  # MAX has its answer, so this keeps nobody waiting
+        return response
 
     def _refuse(self, status: int, why: str) -> web.Response:
         self._arrivals.refused(NAME, why)

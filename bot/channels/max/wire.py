@@ -95,6 +95,7 @@ class Attachment(Struct):
 class Key(Struct):
     """A button of a keyboard that MAX shows us again."""
 
+    type: str = ""
     text: str = ""
     payload: str = ""
 

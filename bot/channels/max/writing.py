@@ -1,10 +1,11 @@
 """With which calls of MAX a message is shown; pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final, TypeAlias
 
+from bot.channels.rows import rows
 from bot.channels.splitting import shorten, split, utf16
 from dialogs.effects import Button
 from dialogs.json import Json
@@ -14,8 +15,6 @@ from dialogs.words import Words
 LONGEST_TEXT: Final = 4000
 _LONGEST_LABEL: Final = 128
 _MOST_ROWS: Final = 30
-_MOST_IN_ROW: Final = 3
-_ROW: Final = 28  # characters of all labels of a row; a telephone shows them uncut
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +97,19 @@ def _worded(html: str) -> dict[str, Json]:
 
 def _keyboards(message: Message, words: Words) -> list[Json]:
     """Lay the buttons out; what one keyboard cannot hold goes on in the next."""
-    rows: list[Json] = []
+    laid: list[Json] = []
     if message.asks_phone:
         label = words("messenger.share_phone")
-        rows.append([{"type": "request_contact", "text": label}])
-    rows += [[_key(one) for one in row] for row in _rows(message.buttons)]
-    parts = [rows[first : first + _MOST_ROWS] for first in range(0, len(rows), _MOST_ROWS)]
+        laid.append([{"type": "request_contact", "text": label}])
+    laid += [[_key(one) for one in row] for row in rows(message.buttons)]
+    parts = [laid[first : first + _MOST_ROWS] for first in range(0, len(laid), _MOST_ROWS)]
     return [{"type": "inline_keyboard", "payload": {"buttons": part}} for part in parts]
 
 
-def _rows(buttons: Sequence[Button]) -> Iterator[list[Button]]:
-    """Put short labels side by side, as many as can be read."""
-    row: list[Button] = []
-    for one in buttons:
-        labels = sum(utf16(each.label) for each in (*row, one))
-        if row and (len(row) == _MOST_IN_ROW or labels > _ROW):
-            yield row
-            row = []
-        row.append(one)
-    if row:
-        yield row
+def keyboard(laid: Iterable[Sequence[Button]]) -> Json:
+    """Write buttons that are in rows already; empty rows go."""
+    keys: list[Json] = [[_key(one) for one in row] for row in laid if row]
+    return {"type": "inline_keyboard", "payload": {"buttons": keys}}
 
 
 def _key(button: Button) -> Json:

@@ -1,7 +1,7 @@
 """Buttons under messages: laid out for a thumb, and what is left of them once one is pressed."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Sequence
+from typing import Final
 
 from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import (
@@ -12,26 +12,11 @@ from aiogram.types import (
 )
 
 from bot.channels.base import Failure, Undelivered
-from bot.channels.splitting import utf16
+from bot.channels.lasting import Rows
+from bot.channels.rows import rows
 from dialogs.effects import Button
 
-Rows: TypeAlias = Sequence[Sequence[Button]]
-
 _MOST: Final = 100
-_SHORT: Final = 16
-"""So many letters are seen whole on a narrow phone when two buttons share a row."""
-
-_LASTING: Final = frozenset({"m", "o", "z", "P", "t:", "p:", "l:", "f:", "v:", "q:", "W:"})
-"""Codes, up to their first colon, that mean the same whenever they are pressed: menus, topics,
-people, applications. All others belong to one question; see `dialogs.buttons`."""
-
-_ONCE: Final = frozenset({"h:"})
-"""Codes that may be pressed whenever, but once: an opinion of an answer."""
-
-
-_PAGE: Final = "p:"
-_WAYS: Final = frozenset({"b", "x", "m", _PAGE})
-"""Codes that lead on or out, whatever the question: they stand on a row of their own."""
 
 
 def inline(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
@@ -69,60 +54,6 @@ def sharing_phone(label: str, buttons: Sequence[Button]) -> ReplyKeyboardMarkup:
     return ReplyKeyboardMarkup(keyboard=keys, resize_keyboard=True, one_time_keyboard=True)
 
 
-def rows(buttons: Sequence[Button]) -> Iterator[Sequence[Button]]:
-    """Put two short labels on a row, long ones alone; what belongs together is not parted."""
-    rest = list(buttons)
-    while rest:
-        wide = 2 if len(rest) > 1 and _pair(rest[0], rest[1], rest[2:3]) else 1
-        yield rest[:wide]
-        rest = rest[wide:]
-
-
-def _pair(first: Button, second: Button, following: Sequence[Button]) -> bool:
-    if max(utf16(first.label), utf16(second.label)) > _SHORT:
-        return False
-    if _belong_together(first, second):
-        return True
-    # «Помогло» waits for «Не помогло» rather than join whatever stands before it.
-    return not any(
-        _belong_together(second, one) and utf16(one.label) <= _SHORT for one in following
-    )
-
-
-def _belong_together(first: Button, second: Button) -> bool:
-    families = {_family(first.code), _family(second.code)}
-    return len(families) == 1 or families <= _WAYS
-
-
-def after_press(keys: Rows, code: str) -> Rows:
-    """Say which buttons a message keeps once one of them was pressed.
-
-    With one button of a question, all of its buttons have done their work.
-    """
-    family = _family(code)
-    if family in _LASTING:
-        return keys
-    if family in _ONCE:
-        return [[key for key in row if _family(key.code) != family] for row in keys]
-    return after_words(keys)
-
-
-def after_words(keys: Rows) -> Rows:
-    """Say which buttons a message keeps once the person has answered in words."""
-    lasting = _LASTING | _ONCE
-    return [[key for key in row if _family(key.code) in lasting] for row in keys]
-
-
-def turns_pages(keys: Rows) -> bool:
-    """Tell whether a button among these leads to another page of a list."""
-    return any(_family(key.code) == _PAGE for row in keys for key in row)
-
-
 def keeping(chat: int | str, number: int, keys: Rows) -> EditMessageReplyMarkup:
     """Say with which call a message keeps these buttons and no others."""
     return EditMessageReplyMarkup(chat_id=chat, message_id=number, reply_markup=in_rows(keys))
-
-
-def _family(code: str) -> str:
-    head, colon, _ = code.partition(":")
-    return head + colon

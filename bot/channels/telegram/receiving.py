@@ -8,8 +8,9 @@ from typing import Any
 from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, TelegramMethod
 
 from bot.channels.base import Arrivals
+from bot.channels.lasting import after_press, turns_pages
 from bot.channels.telegram.calling import Calls
-from bot.channels.telegram.keyboards import after_press, keeping, turns_pages
+from bot.channels.telegram.keyboards import keeping
 from bot.channels.telegram.reading import read
 from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.wire import CallbackQuery, Message, Update

@@ -6,9 +6,10 @@ from typing import Final
 from aiogram.methods import DeleteMessage, EditMessageText, SendMessage
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
+from bot.channels.lasting import after_words, turns_pages
 from bot.channels.telegram.calling import Calls, Refused, Sent
 from bot.channels.telegram.failures import Refusal
-from bot.channels.telegram.keyboards import after_words, keeping, shown, turns_pages
+from bot.channels.telegram.keyboards import keeping, shown
 from bot.channels.telegram.markup import plain
 from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.uploading import Uploads

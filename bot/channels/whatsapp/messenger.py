@@ -1,5 +1,6 @@
 """WhatsApp at work: what `bot.channels.base.Messenger` asks for."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
@@ -46,7 +47,7 @@ class WhatsApp:
         self._surroundings = surroundings
         self._caller = Caller()
         self._graph = Graph(settings, self._caller)
-        self._marks = Marks(self._graph)
+        self._marks = Marks(self._graph, surroundings.clock)
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
         """Say with which calls a message is shown."""
@@ -95,16 +96,12 @@ class WhatsApp:
 
     def routes(self) -> Iterable[web.RouteDef]:
         """List the addresses that Meta calls."""
-        return Webhook(
-            self._settings, self._surroundings.arrivals, self._read, self._heard
-        ).routes()
+        arrivals, follow_up = self._surroundings.arrivals, self._marks.mark
+        return Webhook(self._settings, arrivals, self._read, self._hear, follow_up).routes()
 
     async def run(self) -> None:
-        """Mark messages as read until cancelled; what comes in comes by the webhook."""
-        try:
-            await self._marks.run()
-        finally:
-            await self.close()
+        """Wait until cancelled: all that comes in comes by the webhook, which Meta is told of."""
+        await asyncio.Event().wait()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -120,13 +117,13 @@ class WhatsApp:
     def _read(self, body: bytes) -> Delivery:
         return read(body, self._settings.phone_number_id, self._surroundings.clock())
 
-    async def _heard(self, delivery: Delivery) -> None:
+    async def _hear(self, delivery: Delivery) -> None:
         """Hand on a delivery; what it says is durable when this returns."""
+        self._marks.note(delivery)
         if delivery.arrivals:
             await self._surroundings.arrivals.take(delivery.arrivals)
         if delivery.receipts:
             await self._surroundings.arrivals.confirm(NAME, delivery.receipts)
-        self._marks.note(delivery)
 
 
 def _file_name(document: str) -> str:

@@ -27,12 +27,14 @@ class Webhook:
         settings: WhatsAppSettings,
         arrivals: Arrivals,
         read: Callable[[bytes], Delivery],
-        heard: Callable[[Delivery], Awaitable[None]],
+        hear: Callable[[Delivery], Awaitable[None]],
+        follow_up: Callable[[Delivery], Awaitable[None]],
     ) -> None:
         self._settings = settings
         self._arrivals = arrivals
         self._read = read
-        self._heard = heard
+        self._hear = hear
+        self._follow_up = follow_up
 
     def routes(self) -> tuple[web.RouteDef, ...]:
         """List the addresses."""
@@ -51,7 +53,7 @@ class Webhook:
             return self._refuse(403, "unverified")
         return web.Response(text=challenge)
 
-    async def _receive(self, request: web.Request) -> web.Response:
+    async def _receive(self, request: web.Request) -> web.StreamResponse:
         try:
             body = await read_body(request, _LARGEST_DELIVERY, _SECONDS_TO_READ)
         except TooLarge:
@@ -65,10 +67,14 @@ class Webhook:
         except ValueError:
             return self._refuse(400, "malformed")
         try:
-            await self._heard(delivery)
+            await self._hear(delivery)
         except Busy:
             return web.Response(status=503, headers={"Retry-After": _BREATH})
-        return web.Response()
+        response = web.Response()
+        await response.prepare(request)
+        await response.write_eof()
+        await self._follow_up(delivery)  # Meta has its answer, so this keeps nobody waiting
+        return response
 
     def _is_signed(self, body: bytes, signature: str) -> bool:
         """Compare in constant time, over the bytes as they came: Meta escapes in its own way."""

@@ -102,13 +102,16 @@ async def hosting(messenger):
 
 @asynccontextmanager
 async def running(messenger):
-    """Let a messenger run inside the block."""
-    async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(messenger.run())
-        try:
-            yield
-        finally:
-            task.cancel()
+    """Let a messenger run inside the block, and close its connections at the end."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            task = tasks.create_task(messenger.run())
+            try:
+                yield
+            finally:
+                task.cancel()
+    finally:
+        await messenger.close()
 
 
 async def show(messenger, chat, text="Здравствуйте!", voice="assistant", **more):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.channels.base import FileRef
 from bot.channels.max.contacts import Trust
 from bot.channels.max.reading import NOTHING, read
-from dialogs.incoming import Attached, Opened, Pressed, Said, Unreadable, Vouched
+from dialogs.incoming import Attached, Opened, Pressed, Said, Stopped, Unreadable, Vouched
 from tests.bot.channels.hostile import WORDS, with_any
 from tests.bot.channels.max.payloads import (
     CARD,
@@ -61,6 +61,7 @@ def heard(update, trust=TRUST):
             Opened("f-newborn"),
         ),
         (update("bot_started", chat_id=CHAT, user=PERSON, payload=None), Opened()),
+        (update("bot_stopped", chat_id=CHAT, user=PERSON), Stopped()),
         (update("bot_started", chat_id=CHAT, user=PERSON, payload="где мой полис"), Opened()),
         (pressed("f:newborn", ours()), Pressed("f:newborn")),
         (pressed("f:newborn", None), Pressed("f:newborn")),

@@ -50,9 +50,9 @@ def test_above_the_words_of_a_person_stands_who_speaks():
 
 
 def test_short_choices_stand_side_by_side_and_long_ones_apart():
-    (request,) = written(said(labels=("Да", "Нет", "Позже", "Сменить страховую", "Мои заявления")))
+    (request,) = written(said(labels=("Да", "Нет", "Сменить страховую", "Мои заявления")))
 
-    assert labels(request) == [["Да", "Нет", "Позже"], ["Сменить страховую"], ["Мои заявления"]]
+    assert labels(request) == [["Да", "Нет"], ["Сменить страховую"], ["Мои заявления"]]
 
 
 def test_a_choice_brings_its_code_back():
@@ -136,15 +136,19 @@ def check(rows) -> list[str]:
     return [key["payload"] for row in rows for key in row if key["type"] == "callback"]
 
 
-def answered(message, code="z"):
+def asked(text="Чем помочь?", **more):
+    return ours(text, (("Оставить", "y:f:1:sex"),), **more)
+
+
+def answered(message, code="y:f:1:sex"):
     press = read(pressed(code, message), Trust("", "required"), NOW).press
     return answer(press, WORDS)
 
 
 def test_a_pressed_keyboard_goes_and_what_was_chosen_stays():
-    assert answered(ours("Чем < помочь?")) == {
+    assert answered(asked("Пол < ?")) == {
         "message": {
-            "text": "Чем &lt; помочь?\n\n✓ Мои заявления",
+            "text": "Пол &lt; ?\n\n✓ Оставить",
             "format": "html",
             "attachments": [],
         }
@@ -154,20 +158,36 @@ def test_a_pressed_keyboard_goes_and_what_was_chosen_stays():
 def test_small_print_still_leans_when_the_keyboard_has_gone():
     markup = [{"type": "emphasized", "from": 5, "length": 12}]
 
-    edited = answered(ours("Да.\n\nНет.\n\nНа 1 ноября.", markup=markup))["message"]
+    edited = answered(asked("Да.\n\nНет.\n\nНа 1 ноября.", markup=markup))["message"]
 
-    assert edited["text"] == "Да.\n\nНет.\n\n<i>На 1 ноября.</i>\n\n✓ Мои заявления"
+    assert edited["text"] == "Да.\n\nНет.\n\n<i>На 1 ноября.</i>\n\n✓ Оставить"
+
+
+def test_menus_stay_and_a_press_of_them_is_answered_in_passing():
+    assert answered(ours(), "z") == {"notification": "✓ Мои заявления"}
+
+
+def test_an_opinion_is_given_once_and_the_rest_stays():
+    buttons = (("Помогло", "h:loss:1"), ("Не помогло", "h:loss:0"), ("Меню", "m"))
+
+    edited = answered(ours("Ответ.", buttons), "h:loss:1")["message"]
+
+    assert edited["text"] == "Ответ.\n\n✓ Помогло"
+    assert edited["attachments"][0]["payload"]["buttons"] == [
+        [{"type": "callback", "text": "Меню", "payload": "m"}]
+    ]
 
 
 def test_where_nothing_can_be_edited_a_press_is_answered_in_passing():
-    notice = {"notification": "Принято"}
-
-    assert answered(None) == notice
-    assert answered(ours(None)) == notice
-    assert answered(ours(beside=[IMAGE])) == notice
+    assert answered(None) == {"notification": "Принято"}
+    assert answered(asked(None)) == {"notification": "✓ Оставить"}
+    assert answered(asked(beside=[IMAGE])) == {"notification": "✓ Оставить"}
+    assert answered(asked(), "x:never:there") == {
+        "message": {"text": "Чем помочь?", "format": "html", "attachments": []}
+    }
 
 
 def test_a_text_without_room_goes_on_without_the_choice():
-    edited = answered(ours("я" * 3995))["message"]
+    edited = answered(asked("я" * 3995))["message"]
 
     assert edited["text"] == "я" * 3995
