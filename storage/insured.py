@@ -10,7 +10,9 @@ from storage.people_schema import insured
 from storage.statements import pages
 
 _FIELDS = tuple(field.name for field in fields(Insured))
-_KEPT = tuple(name for name in _FIELDS if name != "id")
+KEPT = tuple(name for name in _FIELDS if name != "id")
+"""The columns of a person beside our own id."""
+
 _MOST = 20  # people of one phone or one document
 
 _ALL = select(*(insured.c[name] for name in _FIELDS))
@@ -24,7 +26,7 @@ _ANY = select(exists(select(insured.c.id)))
 _CHANGE = (
     update(insured)
     .where(insured.c.id == bindparam("this"))
-    .values({name: bindparam(name) for name in _KEPT})
+    .values({name: bindparam(name) for name in KEPT})
 )
 
 
@@ -35,11 +37,11 @@ def keep(connection: Connection, people: Iterable[Insured]) -> tuple[int, int]:
     """
     wanted = {person.enp: person for person in people}
     known = {person.enp: person for person in by_enps(connection, list(wanted))}
-    new = [_row(person) for enp, person in wanted.items() if enp not in known]
+    new = [as_row(person) for enp, person in wanted.items() if enp not in known]
     changed = [
-        {**_row(wanted[enp]), "this": there.id}
+        {**as_row(wanted[enp]), "this": there.id}
         for enp, there in known.items()
-        if _row(wanted[enp]) != _row(there)
+        if as_row(wanted[enp]) != as_row(there)
     ]
     if new:
         connection.execute(insert(insured), new)
@@ -78,7 +80,8 @@ def is_empty(connection: Connection) -> bool:
     return not connection.execute(_ANY).scalar_one()
 
 
-def _row(person: Insured) -> dict[str, object]:
+def as_row(person: Insured) -> dict[str, object]:
+    """Write a person as the columns `KEPT`."""
     row = asdict(person)
     del row["id"]
     return row

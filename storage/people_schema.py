@@ -41,6 +41,19 @@ insured = Table(
     Index("insured_document", "document"),
 )
 
+insured_import = Table(
+    "insured_import",
+    metadata,
+    Column("batch", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    *(
+        Column(one.name, one.type, nullable=one.nullable)
+        for one in insured.columns
+        if one.name != "id"
+    ),
+    PrimaryKeyConstraint("batch", "row"),
+)
+
 link = Table(
     "link",
     metadata,

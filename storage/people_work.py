@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from dialogs.attempts import Attempts
 from dialogs.insured import Insured, Linked, Role
-from storage import errands, identity, insured, retention
+from storage import errands, identity, insured, retention, staging
 from storage.errands import Claimed, Errand, Kind
 from storage.identity import Noted, Proof
 from storage.run import Run
@@ -19,6 +19,29 @@ class PeopleWork:
     async def keep_insured(self, people: Iterable[Insured]) -> tuple[int, int]:
         """Keep people under their ЕНП; count those who are new and those who changed."""
         return await self._run(insured.keep, people)
+
+    async def begin_import(self, batch: str) -> None:
+        """Let go of what an import that broke off has left."""
+        await self._run(staging.begin, batch)
+
+    async def gather_insured(self, batch: str, first_row: int, people: Iterable[Insured]) -> None:
+        """Set people of a batch aside; ``first_row`` is the row of the first one."""
+        await self._run(staging.gather, batch, first_row, people)
+
+    async def settle_insured(self, batch: str, after: int, to: int) -> int:
+        """Drop those of some rows who are in the register just so; return how many."""
+        return await self._run(staging.settle, batch, after, to)
+
+    async def move_insured(self, batch: str, expected: int) -> tuple[int, int] | None:
+        """Move what is left of a batch into the register; count the new and the changed.
+
+        None when another import has begun meanwhile; then nothing is done.
+        """
+        return await self._run(staging.move, batch, expected)
+
+    async def drop_import(self, batch: str) -> None:
+        """Give a batch up."""
+        await self._run(staging.drop, batch)
 
     async def insured_by_enp(self, enp: str) -> Insured | None:
         """Find a person by ЕНП."""

@@ -1,5 +1,6 @@
 """`python -m bot import-insured FILE`: check all of a file, and only then take it in."""
 
+import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from bot.importing.people import Fault, Reader
-from bot.importing.reading import lines, opened
+from bot.importing.reading import BadFile, lines, opened
 from bot.importing.repeats import Repeats
 from dialogs.insured import Insured
 from dialogs.words import Words
@@ -58,22 +59,34 @@ async def import_insured(
 ) -> Imported:
     """Import a file; raises `BadFile`.
 
-    A faulty file changes nothing. A sound one is taken in by the thousand, so that
-    conversations go on meanwhile; killed in the middle, it is finished by importing it
-    again, for whoever is there already and just the same is not touched.
+    A faulty file changes nothing. People of a sound one gather by the thousand in a table of
+    their own, so that conversations go on; whoever is in the register just so leaves it
+    again. Then all that is new or changed moves into the register in one transaction: an
+    import that breaks off anywhere before has changed nothing.
     """
     reader, bar = Reader(languages, now.date(), now), Bar(file, sys.stderr)
     checked = _check(file, reader, languages, bar)
     if checked.fault_count:
         return checked
-    new = changed = 0
+    batch = secrets.token_hex(8)
+    async with store.work() as work:
+        await work.begin_import(batch)
+    left = gathered = 0
     with opened(file) as text:
         people = _people(text, file, reader, languages, bar)
-        while batch := list(islice(people, _AT_ONCE)):
+        while some := list(islice(people, _AT_ONCE)):
             async with store.work() as work:
-                added, altered = await work.keep_insured(batch)
-            new, changed = new + added, changed + altered
+                await work.gather_insured(batch, gathered + 1, some)
+                same = await work.settle_insured(batch, gathered, gathered + len(some))
+            gathered, left = gathered + len(some), left + len(some) - same
     bar.end()
+    async with store.work() as work:
+        moved = await work.move_insured(batch, left) if gathered == checked.rows else None
+        if moved is None:
+            await work.drop_import(batch)
+    if moved is None:
+        raise BadFile("the file has changed, or another import has begun: nothing was imported")
+    new, changed = moved
     return Imported(checked.rows, new, changed)
 
 
