@@ -21,6 +21,8 @@ from bot.organisation import Organisation, read_organisation
 from bot.people_errands import Make, Means, PeopleErrands
 from bot.register.port import Register
 from bot.scanning.errand import ScanErrand
+from bot.sharing import Sharing
+from bot.takeover.leading import Leading
 from bot.texts import LANGUAGES, Catalogue, read_words
 from bot.turns import Turns
 from dialogs.faq.library import Library
@@ -98,7 +100,9 @@ class Assistant:
     live: Live
     turns: Turns
     clock: Callable[[], datetime]
+    leading: Leading
     errands: tuple[Errands, ...] = ()
+    sharing: Sharing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +150,12 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
     turns = Turns(store, conversing, metrics, clock, pushed)
     turns.on_commit(live.tell)
     turns.on_talk(live.tell_queue)
+    lease = knowledge.organisation.desk.lease
+    leading = Leading(turns, store, clock, live, lease)
+    sharing = Sharing(store.signals, live) if store.signals else None
     errands = tuple(_errands(knowledge, store, turns, clock, proving, scanning))
     turns.on_errand(lambda: _wake(errands))
-    return Assistant(knowledge, store, metrics, live, turns, clock, errands)
+    return Assistant(knowledge, store, metrics, live, turns, clock, leading, errands, sharing)
 
 
 def _errands(
@@ -189,6 +196,8 @@ async def turning(assistant: Assistant) -> AsyncIterator[None]:
         tasks.create_task(assistant.turns.run())
         for errands in assistant.errands:
             tasks.create_task(errands.run())
+        if assistant.sharing:
+            tasks.create_task(assistant.sharing.run())
         try:
             yield
         except Exception as error:  # noqa: BLE001 — raised again below, and not as a group
@@ -196,6 +205,8 @@ async def turning(assistant: Assistant) -> AsyncIterator[None]:
         finally:
             for errands in assistant.errands:
                 errands.close()
+            if assistant.sharing:
+                assistant.sharing.close()
             assistant.turns.close()
     if failure:
         raise failure

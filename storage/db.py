@@ -10,11 +10,17 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from storage import revision
 from storage.errors import StorageError
 from storage.run import Run
+from storage.signals import Signals
 from storage.work import Look, Work
 
 
 class Database(Protocol):
     """What the databases have in common."""
+
+    @property
+    def signals(self) -> Signals | None:
+        """Signals to other processes; None where no other process can be."""
+        ...
 
     def transaction(self) -> AbstractAsyncContextManager[Run]:
         """Run functions in one transaction: committed at the end, given up on an exception."""
@@ -58,6 +64,11 @@ class Store:
         """Read, holding nobody up."""
         async with self._database.reading() as run:
             yield Look(run)
+
+    @property
+    def signals(self) -> Signals | None:
+        """Signals to the other processes of this database; None where there are none."""
+        return self._database.signals
 
     async def close(self) -> None:
         """Let go of the database."""

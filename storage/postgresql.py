@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.errors import StorageError
 from storage.run import Run
 from storage.running import runner
+from storage.signals import Signals
 
 _CONNECTIONS = 4  # kept open, of each kind; as many again under load
 _PATIENCE = 10  # seconds to wait for a connection
@@ -23,6 +24,7 @@ class Postgresql:
         self._url = _for_asyncpg(url)
         self._writer = _engine(self._url, "READ COMMITTED")
         self._reader = _engine(self._url, "AUTOCOMMIT")  # a single question needs no transaction
+        self.signals = Signals(_engine(self._url, "AUTOCOMMIT"))
 
     def __str__(self) -> str:
         host = self._url.host or self._url.query.get("host", "localhost")
@@ -49,6 +51,7 @@ class Postgresql:
         """Close all connections."""
         await self._writer.dispose()
         await self._reader.dispose()
+        await self.signals.close()
 
 
 def _engine(url: URL, isolation_level: IsolationLevel) -> AsyncEngine:

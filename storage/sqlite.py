@@ -39,6 +39,8 @@ _REASONS = {
 class Sqlite:
     """One database file, opened by this process."""
 
+    signals = None  # one process serves it
+
     def __init__(self, url: URL) -> None:
         self._path = _path(url)
         self._try()

@@ -154,12 +154,13 @@ _WAITS = (
     .limit(_RECENT)
 )
 _QUEUE_STANDS = select(func.count(), func.min(talk.c.since)).where(QUEUED)
-_LED_STANDS = select(func.count()).where(OPEN, talk.c.representative != "")
+_COUNT = select(func.count()).select_from(talk)
+_LED_STANDS = _COUNT.where(OPEN, talk.c.representative != "")
 _COUNTS = {
-    "mine": select(func.count()).where(OPEN, talk.c.representative == bindparam("login")),
-    "waiting": select(func.count()).where(QUEUED),
-    "parked": select(func.count()).where(PARKED),
-    "closed": select(func.count()).where(CLOSED, talk.c.closed_at >= _moment("since")),
+    "mine": _COUNT.where(OPEN, talk.c.representative == bindparam("login")),
+    "waiting": _COUNT.where(QUEUED),
+    "parked": _COUNT.where(PARKED),
+    "closed": _COUNT.where(CLOSED, talk.c.closed_at >= _moment("since")),
 }
 _AMONG = talk.c.region.in_(bindparam("regions", expanding=True))
 

@@ -71,7 +71,7 @@ class Leading:
                 if top is None:
                     return None
                 try:
-                    await self._do(top, by, f"{key}:{top}", Claim(key))
+                    await self._do(top, by, key, Claim(key))
                 except Elsewhere:
                     continue
                 return top
@@ -155,7 +155,7 @@ class Leading:
             Deed(
                 channel=found.channel,
                 chat=found.address,
-                key=f"desk:{by.login}:{key}",
+                key=f"desk:{by.login}:{talk}:{key}",
                 incoming=SetAside(),
                 sent_at=self._clock(),
                 talk=talk,
