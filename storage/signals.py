@@ -84,7 +84,10 @@ class Signals:
 
 def _failures() -> tuple[type[Exception], ...]:
     # Imported with the database in use only.
-    from asyncpg import InterfaceError as Misused  # type: ignore[import-untyped]  # noqa: PLC0415
-    from asyncpg import PostgresError  # noqa: PLC0415
+    import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    return OSError, TimeoutError, PostgresError, Misused
+    # The internal one comes of a connection that was cut off in the middle of a statement.
+    return (
+        *(OSError, TimeoutError),
+        *(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError),
+    )
