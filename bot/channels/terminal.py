@@ -18,9 +18,15 @@ _MARGIN: Final = "  "
 
 
 def read(line: str) -> Incoming:
-    """Turn a typed line into what happened; ``@photo`` stands for sending a picture."""
-    if line.strip() == "@photo":
-        return Attached((FileSent("", "image/jpeg", 1),))
+    """Turn a typed line into what happened.
+
+    ``@photo`` stands for sending a picture, ``/start f-loss`` for a link that names a form.
+    """
+    match line.split():
+        case ["@photo"]:
+            return Attached((FileSent("", "image/jpeg", 1),))
+        case ["/start", *payload]:
+            return Opened(" ".join(payload))
     return Said(line)
 
 

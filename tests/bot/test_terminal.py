@@ -9,7 +9,7 @@ import pytest
 from bot.__main__ import main
 from bot.channels.terminal import read, transcribe, write
 from dialogs.effects import Button
-from dialogs.incoming import Attached, FileSent, Said
+from dialogs.incoming import Attached, FileSent, Opened, Said
 from dialogs.message import Message
 from tests.bot.conftest import Clock
 from tests.player import replay
@@ -26,6 +26,9 @@ MENU = (Button("t:loss", "Потеря"), Button("o", "Оператор"))
         ("@photo", Attached((FileSent("", "image/jpeg", 1),))),
         (" @photo ", Attached((FileSent("", "image/jpeg", 1),))),
         ("@photos", Said("@photos")),
+        ("/start", Opened()),
+        ("/start f-loss", Opened("f-loss")),
+        ("/started", Said("/started")),
     ],
 )
 def test_a_typed_line_becomes_what_happened(line, incoming):

@@ -1,0 +1,94 @@
+"""What makes two renderings of a conversation the same.
+
+Receipts are drawn by lot, so each counts by its place: the first that is mentioned, the second.
+Of an extract's number it only counts that there is one: the core's player has one for all.
+
+On the web a message is compared whole: text, small print, choices, document. A messenger may
+part a text, lean the small print or shorten a label, so there a turn is compared as the words
+read from top to bottom, the choices in order, and how many documents came.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from dialogs.effects import Say
+
+_NUMBERS: Final = re.compile(r"\b\d{4}-\d{4}-\d\b")
+_EXTRACT: Final = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
+
+
+@dataclass
+class Numbers:
+    """Numbers drawn by lot, in the order in which they were first seen."""
+
+    seen: list[str] = field(default_factory=list)
+
+    def mask(self, text: str) -> str:
+        """Put places for numbers."""
+
+        def place(found: re.Match[str]) -> str:
+            if found[0] not in self.seen:
+                self.seen.append(found[0])
+            return f"№{self.seen.index(found[0]) + 1}"
+
+        return _NUMBERS.sub(place, _EXTRACT.sub("№", text))
+
+    def translate(self, text: str, into: "Numbers") -> str:
+        """Say the same with the numbers of another telling."""
+        return _NUMBERS.sub(
+            lambda found: (
+                into.seen[self.seen.index(found[0])] if found[0] in self.seen else found[0]
+            ),
+            text,
+        )
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A message as the web shows it."""
+
+    text: str
+    note: str
+    choices: tuple[str, ...]
+    document: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A turn as somebody reads it on a messenger."""
+
+    words: str
+    choices: tuple[str, ...]
+    documents: int
+
+
+def bubbles(said: Iterable[Say], numbers: Numbers) -> list[Bubble]:
+    """Say how the web has to show what was said."""
+    return [
+        Bubble(
+            numbers.mask(one.text),
+            numbers.mask(one.note),
+            tuple(numbers.mask(button.label) for button in one.buttons),
+            numbers.mask(one.document.replace(":", "-")),
+        )
+        for one in said
+    ]
+
+
+def reading(said: Iterable[Say], numbers: Numbers, *, documents: bool = True) -> Reading:
+    """Say how a turn has to read on a messenger."""
+    said = list(said)
+    words = flowing(text for one in said for text in (one.text, one.note))
+    choices = [button.label for one in said for button in one.buttons]
+    return Reading(
+        numbers.mask(words),
+        tuple(numbers.mask(label) for label in choices),
+        sum(bool(one.document) for one in said) if documents else 0,
+    )
+
+
+def flowing(texts: Iterable[str]) -> str:
+    """Join texts into one line of words."""
+    return " ".join(" ".join(texts).split())

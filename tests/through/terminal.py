@@ -1,0 +1,129 @@
+"""Hands and eyes at a terminal: lines are typed, and what is printed is read."""
+
+import asyncio
+import queue
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from io import StringIO
+
+from bot.channels.terminal import CHAT, Terminal
+from bot.outbox import Sender
+from dialogs.effects import Say
+from tests.through.canonical import Numbers, Reading, flowing, reading
+from tests.through.house import House
+from tests.through.playing import Cannot
+
+_CHOICE = re.compile(r"  \[\d+\] (.*)")
+
+
+class Keyboard:
+    """Lines typed one at a time; an empty one ends the input."""
+
+    def __init__(self) -> None:
+        self._typed: queue.Queue[str] = queue.Queue()
+
+    def type(self, line: str) -> None:
+        """Type a line."""
+        self._typed.put(line + "\n")
+
+    def leave(self) -> None:
+        """End the input."""
+        self._typed.put("")
+
+    def readline(self) -> str:
+        """Wait for the next line, as a terminal does."""
+        return self._typed.get()
+
+
+class TerminalHands:
+    """Somebody at a keyboard."""
+
+    address = CHAT
+
+    def __init__(self, house: House, language: str) -> None:
+        self._out = StringIO()
+        self._keyboard = Keyboard()
+        self._terminal = Terminal(house.assistant.turns, house.clock, language, self._out)
+        self._sender = Sender(self._terminal, house.store, house.assistant.metrics, house.clock)
+        self._answered = asyncio.Event()
+        self._read = 0
+        self._choices: list[str] = []
+
+    async def converse(self) -> None:
+        """Run the conversation until the input ends."""
+        await self._terminal.converse(self._keyboard, self._answer)
+
+    async def arrive(self, numbers: Numbers) -> Reading:
+        """Read the greeting, which a terminal begins with."""
+        await self._answered.wait()
+        return await self.look(numbers)
+
+    def leave(self) -> None:
+        """Press Ctrl+D."""
+        self._keyboard.leave()
+
+    async def open(self, payload: str) -> None:
+        """Type what a link would bring."""
+        await self.say(f"/start {payload}".strip())
+
+    async def say(self, text: str) -> None:
+        """Type something."""
+        self._answered.clear()
+        self._keyboard.type(text)
+        await self._answered.wait()
+
+    async def press(self, label: str) -> None:
+        """Type the number of a choice of the last list."""
+        if label not in self._choices:
+            raise Cannot("only the last list has numbers")
+        await self.say(str(self._choices.index(label) + 1))
+
+    async def press_code(self, code: str) -> None:
+        """Refuse: there is nothing to press."""
+        raise Cannot("a terminal has no buttons")
+
+    async def photo(self) -> None:
+        """Refuse: what stands for a photo is not kept, so no form takes it."""
+        raise Cannot("a terminal keeps no files")
+
+    async def send(self, kind: str) -> None:
+        """Refuse: a terminal takes words."""
+        raise Cannot(f"a terminal has no way to send {kind}")
+
+    async def contact(self, phone: str) -> None:
+        """Refuse: a terminal vouches for no phone."""
+        raise Cannot("a terminal vouches for no phone")
+
+    async def look(self, numbers: Numbers) -> Reading:
+        """Read what has been printed since the last look."""
+        await self._answer()
+        lines = self._out.getvalue()[self._read :].splitlines()
+        self._read = len(self._out.getvalue())
+        found = [_CHOICE.fullmatch(line) for line in lines]
+        choices = [choice[1] for choice in found if choice]
+        if lines:
+            self._choices = choices
+        words = flowing(line for line, choice in zip(lines, found, strict=True) if not choice)
+        return Reading(numbers.mask(words), tuple(map(numbers.mask, choices)), 0)
+
+    def expected(self, said: Sequence[Say], numbers: Numbers) -> Reading:
+        """Say how that has to read; a terminal shows no documents."""
+        return reading(said, numbers, documents=False)
+
+    async def _answer(self) -> None:
+        while await self._sender.send_due():
+            pass
+        self._answered.set()
+
+
+@asynccontextmanager
+async def hands(house: House, language: str) -> AsyncIterator[TerminalHands]:
+    """Sit at a terminal inside the block."""
+    somebody = TerminalHands(house, language)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(somebody.converse())
+        try:
+            yield somebody
+        finally:
+            somebody.leave()
