@@ -24,14 +24,10 @@ class TestedKnowledge(Knowledge):
 
     __test__ = False  # pytest is not to collect it
 
-    def worlds(self, *, sends_codes: bool = False) -> Callable[[datetime], World]:
+    def worlds(self, **means) -> Callable[[datetime], World]:
         """Make the maker of each turn's world."""
-        zone = self.organisation.zone
-
-        def at(now: datetime) -> World:
-            return replace(world(now.astimezone(zone), ALL_FORMS), sends_codes=sends_codes)
-
-        return at
+        real, words = super().worlds(**means), world().words
+        return lambda now: replace(real(now), words=words, forms=ALL_FORMS)
 
 
 @dataclass

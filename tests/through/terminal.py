@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from io import StringIO
 
 from bot.channels.terminal import CHAT, Terminal
-from bot.outbox import Sender
+from bot.sending.sender import Sender
 from dialogs.effects import Say
 from tests.through.canonical import Numbers, Reading, flowing, reading
 from tests.through.house import House

@@ -121,7 +121,7 @@ async def hands(house: House, language: str) -> AsyncIterator[WebHands]:
     guard(app)
     Web(
         assistant.turns,
-        ChannelHistory("web", assistant.store, assistant.news),
+        ChannelHistory("web", assistant.store, assistant.live),
         ChannelFiles("web", Safe(assistant.store, (_SECRET,), house.clock)),
         Papers(),
         words=assistant.knowledge.words,
