@@ -2,6 +2,7 @@
 
 Receipts are drawn by lot, so each counts by its place: the first that is mentioned, the second.
 Of an extract's number it only counts that there is one: the core's player has one for all.
+How long people wait for a representative the house knows by its own past, the player does not.
 
 On the web a message is compared whole: text, small print, choices, document. A messenger may
 part a text, lean the small print or shorten a label, so there a turn is compared as the words
@@ -13,9 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogs.effects import Say
+from dialogs.effects import Say, Speak
 
 _NUMBERS: Final = re.compile(r"\b\d{4}-\d{4}-\d\b")
+_WAIT: Final = re.compile(r"Ждать примерно \d+ \w+\. |The wait is about \d+ \w+\. ")
 _EXTRACT: Final = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
 
 
@@ -33,7 +35,7 @@ class Numbers:
                 self.seen.append(found[0])
             return f"№{self.seen.index(found[0]) + 1}"
 
-        return _NUMBERS.sub(place, _EXTRACT.sub("№", text))
+        return _NUMBERS.sub(place, _EXTRACT.sub("№", _WAIT.sub("", text)))
 
     def translate(self, text: str, into: "Numbers") -> str:
         """Say the same with the numbers of another telling."""
@@ -64,7 +66,7 @@ class Reading:
     documents: int
 
 
-def bubbles(said: Iterable[Say], numbers: Numbers) -> list[Bubble]:
+def bubbles(said: Iterable[Say | Speak], numbers: Numbers) -> list[Bubble]:
     """Say how the web has to show what was said."""
     return [
         Bubble(
@@ -73,20 +75,30 @@ def bubbles(said: Iterable[Say], numbers: Numbers) -> list[Bubble]:
             tuple(numbers.mask(button.label) for button in one.buttons),
             numbers.mask(one.document.replace(":", "-")),
         )
-        for one in said
+        for one in map(_as_say, said)
     ]
 
 
-def reading(said: Iterable[Say], numbers: Numbers, *, documents: bool = True) -> Reading:
-    """Say how a turn has to read on a messenger."""
-    said = list(said)
-    words = flowing(text for one in said for text in (one.text, one.note))
-    choices = [button.label for one in said for button in one.buttons]
+def reading(
+    said: Iterable[Say | Speak], numbers: Numbers, *, heading: str = "", documents: bool = True
+) -> Reading:
+    """Say how a turn has to read; ``heading`` stands over what a representative wrote."""
+    texts: list[str] = []
+    for one in said:
+        if isinstance(one, Speak):
+            texts.append(heading)
+        texts += [_as_say(one).text, _as_say(one).note]
+    shown = [_as_say(one) for one in said]
+    choices = [button.label for one in shown for button in one.buttons]
     return Reading(
-        numbers.mask(words),
+        numbers.mask(flowing(texts)),
         tuple(numbers.mask(label) for label in choices),
-        sum(bool(one.document) for one in said) if documents else 0,
+        sum(bool(one.document) for one in shown) if documents else 0,
     )
+
+
+def _as_say(said: Say | Speak) -> Say:
+    return Say(said.text) if isinstance(said, Speak) else said
 
 
 def flowing(texts: Iterable[str]) -> str:

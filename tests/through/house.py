@@ -1,9 +1,10 @@
 """The whole shell on a database of its own, with a clock that stands where a script puts it."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.assistant import Assistant, Knowledge, Proving, assemble
 from bot.codes import Codes
@@ -13,6 +14,10 @@ from bot.gateway import DemonstrationInbox
 from bot.register.own import OwnRegister
 from bot.register.port import RegisterBusy
 from bot.reminding import wake_due
+from bot.takeover.lapsing import move_due
+from bot.takeover.leading import Leading, Representative
+from dialogs.incoming import Scanned
+from dialogs.paper import PaperPolicy
 from dialogs.world import World
 from storage.db import Store
 from tests.bot.turning import running
@@ -66,6 +71,26 @@ async def _made(insured, whose):
     return new_number()
 
 
+class ToldScans:
+    """Says of a photo what a script says; how barcodes are read is their own tests' affair."""
+
+    def __init__(self) -> None:
+        self.told: str = ""
+
+    def doers(self):
+        """Say who does what."""
+        return {"scan": self._scan}
+
+    async def _scan(self, claimed):
+        """See what was told."""
+        files = tuple(claimed.errand.wish["files"])
+        match self.told.split(maxsplit=3):
+            case [sex, born_on, enp, name]:
+                day = date.fromisoformat(born_on)
+                return Scanned(files, PaperPolicy(enp, *name.split("|"), sex, day, None))
+        return Scanned(files, instead=self.told)
+
+
 @dataclass
 class House:
     """An assistant and everything that happens to it from behind."""
@@ -75,6 +100,8 @@ class House:
     register: MoodyRegister
     inbox: DemonstrationInbox
     deciding: Deciding
+    leading: Leading
+    scans: ToldScans
     channel: str
     decisions: int = field(default=0)
 
@@ -85,12 +112,49 @@ class House:
 
     async def do_errands(self) -> None:
         """Look people up, send codes, have extracts made."""
-        while await self.assistant.errands.do_due():
+        people, _ = self.assistant.errands
+        while await people.do_due():
+            pass
+
+    async def scan(self, told: str) -> None:
+        """Look at the photos, and see in them what a script tells."""
+        _, photos = self.assistant.errands
+        self.scans.told = told
+        while await photos.do_due():
             pass
 
     async def wake(self) -> None:
         """Wake whoever asked to be reminded by now."""
         await wake_due(self.store, self.assistant.turns, self.clock())
+
+    async def lead(self, chat: str, verb: str, given: str) -> None:
+        """Let a representative do something with the talk of a chat."""
+        async with self.store.look() as look:
+            found = await look.chat(self.channel, chat)
+            talk = await look.open_talk(found.id)
+        self.decisions += 1
+        key, desk = str(self.decisions), self.leading
+        by = Representative(talk.representative, talk.representative_name)
+        match verb:
+            case "claims":
+                await desk.claim(talk.id, Representative(given, given), key=key)
+            case "replies":
+                await desk.reply(talk.id, by, given, seen=found.last_seq, key=key)
+            case "passes":
+                to = Representative(given, given) if given else None
+                await desk.pass_on(talk.id, by, to, "", key=key)
+            case "gives_back":
+                await desk.give_back(talk.id, by, key=key)
+            case "takes_up":
+                await desk.take_up(talk.id, by, key=key)
+            case "closes":
+                await desk.close(talk.id, by, given, key=key)
+            case "hands":
+                form, step, answers = given.split(maxsplit=2)
+                await desk.hand_into(talk.id, by, form, step, json.loads(answers), key=key)
+            case "lapses":
+                self.clock.now = talk.due_at
+                await move_due(self.store, self.assistant.turns, self.clock())
 
     def code(self) -> str:
         """Read the newest code on the phone."""
@@ -121,7 +185,7 @@ class House:
 async def house(
     url: str, clock: Clock, channel: str, *, sends_codes: bool, vouches: bool, pushed: bool
 ) -> AsyncIterator[House]:
-    """Open the house inside the block, on a database that has the demonstration's people."""
+    """Open the house, on a database that has the demonstration's people."""
     store = await Store.open(url)
     known, inbox = knowledge(), DemonstrationInbox(clock)
     register = MoodyRegister(store)
@@ -132,16 +196,21 @@ async def house(
         _made,
         frozenset({channel} if vouches else ()),
     )
+    scans = ToldScans()
     assistant = assemble(
         TestedKnowledge(known.words, known.library, known.organisation),
         store,
         clock,
         (channel,) if pushed else (),
         proving,
+        calls=True,
+        scanning=scans,
     )
     try:
         async with running(assistant.turns):
             deciding = Deciding(assistant.turns, store, clock)
-            yield House(assistant, clock, register, inbox, deciding, channel)
+            lease = known.organisation.desk.lease
+            leading = Leading(assistant.turns, store, clock, assistant.live, lease)
+            yield House(assistant, clock, register, inbox, deciding, leading, scans, channel)
     finally:
         await store.close()

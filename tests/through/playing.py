@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.channels.base import Letter
-from dialogs.effects import Say
-from dialogs.incoming import Incoming, RepresentativeJoined, RepresentativeLeft
+from dialogs.effects import Say, Speak
 from dialogs.json import Json
+from tests.player import DEEDS
 from tests.through.canonical import Numbers
 from tests.through.house import House
 from tests.through.script import Core, Manner, in_manner
@@ -48,7 +47,7 @@ class Hands(Protocol):
     async def look(self, numbers: Numbers) -> Any:
         """Read what the assistant has said since the last look."""
 
-    def expected(self, said: Sequence[Say], numbers: Numbers) -> Any:
+    def expected(self, said: Sequence[Say | Speak], numbers: Numbers) -> Any:
         """Say how that has to read here."""
 
 
@@ -131,10 +130,12 @@ class Playing:
                 self.house.register.busy = True
                 await self.house.do_errands()
                 self.house.register.busy = False
-            case ["joined", name]:
-                await self._behind(RepresentativeJoined(name))
-            case ["left"]:
-                await self._behind(RepresentativeLeft())
+            case ["paper", told]:
+                await self.house.scan(told)
+            case ["line", _]:
+                raise Cannot("nobody else waits in this house")
+            case [verb, *given] if verb in DEEDS:
+                await self.house.lead(self.hands.address, verb, "".join(given))
             case _:
                 await self._do_by_hand(said)
 
@@ -171,13 +172,6 @@ class Playing:
         newest = self.core.applications[0].number
         self.ours.mask(newest)
         return self.ours.translate(newest, self.theirs)
-
-    async def _behind(self, incoming: Incoming) -> None:
-        """Let something happen to the chat from behind."""
-        address = self.hands.address
-        key = f"{address}:{len(self.done)}"
-        letter = Letter(self.house.channel, address, key, incoming, self.house.clock())
-        await self.house.assistant.turns.take(letter)
 
 
 def _without_files(answers: Mapping[str, Json]) -> dict[str, Json]:

@@ -8,7 +8,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from dialogs.effects import Say
+from dialogs.effects import Effect, Say, Speak
 from dialogs.reading import fold
 from tests.player import Player
 
@@ -19,9 +19,9 @@ Manner: TypeAlias = Literal["as written", "buttons", "digits"]
 class Core(Player):
     """The core, which also keeps what it said as values."""
 
-    said: list[Say] = field(default_factory=list)
+    said: list[Say | Speak] = field(default_factory=list)
 
-    def answer(self, line: str) -> list[Say]:
+    def answer(self, line: str) -> list[Say | Speak]:
         """Play one line and return what was said to it."""
         self.said = []
         self._turn(line)
@@ -35,9 +35,10 @@ class Core(Player):
         """List the labels of the choices that are open."""
         return [button.label for button in self.session.offered]
 
-    def _spoken(self, said: Say) -> list[str]:
-        self.said.append(said)
-        return super()._spoken(said)
+    def _write(self, effect: Effect) -> list[str]:
+        if isinstance(effect, Say | Speak):
+            self.said.append(effect)
+        return super()._write(effect)
 
 
 def in_manner(core: Core, line: str, manner: Manner) -> str:
@@ -67,4 +68,4 @@ def _heard(core: Core, line: str) -> object:
     """Try a line out on a copy: what is said to it, and where that leads."""
     trial = copy.deepcopy(core)
     said = trial.answer(line)
-    return said, trial.session, trial.applications, trial.reminders
+    return said, trial.session, trial.applications, trial.reminders, trial.talk

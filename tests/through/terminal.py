@@ -9,7 +9,7 @@ from io import StringIO
 
 from bot.channels.terminal import CHAT, Terminal
 from bot.sending.sender import Sender
-from dialogs.effects import Say
+from dialogs.effects import Say, Speak
 from tests.through.canonical import Numbers, Reading, flowing, reading
 from tests.through.house import House
 from tests.through.playing import Cannot
@@ -89,7 +89,7 @@ class TerminalHands:
 
     async def send(self, kind: str) -> None:
         """Refuse: a terminal takes words."""
-        raise Cannot(f"a terminal has no way to send {kind}")
+        raise Cannot("a terminal has no way to send this")
 
     async def contact(self, phone: str) -> None:
         """Refuse: a terminal vouches for no phone."""
@@ -107,7 +107,7 @@ class TerminalHands:
         words = flowing(line for line, choice in zip(lines, found, strict=True) if not choice)
         return Reading(numbers.mask(words), tuple(map(numbers.mask, choices)), 0)
 
-    def expected(self, said: Sequence[Say], numbers: Numbers) -> Reading:
+    def expected(self, said: Sequence[Say | Speak], numbers: Numbers) -> Reading:
         """Say how that has to read; a terminal shows no documents."""
         return reading(said, numbers, documents=False)
 

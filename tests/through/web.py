@@ -12,7 +12,7 @@ from bot.channels.web import Web
 from bot.history import ChannelHistory
 from bot.http import PAGE_HEADER, Rate, guard
 from bot.safekeeping import ChannelFiles, Safe
-from dialogs.effects import Say
+from dialogs.effects import Say, Speak
 from tests.bot.channels.chatting import Papers
 from tests.drawings import document, encoded
 from tests.through.canonical import Bubble, Numbers, bubbles
@@ -72,7 +72,7 @@ class WebHands:
 
     async def send(self, kind: str) -> None:
         """Refuse: the page takes words, photos and PDF."""
-        raise Cannot(f"the page has no way to send {kind}")
+        raise Cannot("a page has no way to send this")
 
     async def contact(self, phone: str) -> None:
         """Refuse: a page vouches for no phone."""
@@ -98,7 +98,7 @@ class WebHands:
                 )
         return seen
 
-    def expected(self, said: Sequence[Say], numbers: Numbers) -> list[Bubble]:
+    def expected(self, said: Sequence[Say | Speak], numbers: Numbers) -> list[Bubble]:
         """Say how that has to look."""
         return bubbles(said, numbers)
 
