@@ -1,12 +1,14 @@
 """`make chat`: the assistant in this terminal, on a database that is gone afterwards."""
 
 import gc
+import secrets
 import sys
 import tempfile
 from pathlib import Path
 
 from bot.assistant import Knowledge, assemble, turning, utc_now
 from bot.channels.terminal import Terminal
+from bot.safekeeping import ChannelFiles, Safe
 from bot.sending.sender import Sender
 from bot.texts import LOCALES
 from storage.db import Store
@@ -26,7 +28,8 @@ async def chat(language: str, *, repro: bool) -> None:
 
 async def _converse(knowledge: Knowledge, store: Store, language: str, *, repro: bool) -> None:
     assistant = assemble(knowledge, store, pushed=(Terminal.name,))
-    terminal = Terminal(assistant.turns, utc_now, language, sys.stdout)
+    files = ChannelFiles(Terminal.name, Safe(store, (secrets.token_urlsafe(),), utc_now))
+    terminal = Terminal(assistant.turns, utc_now, language, sys.stdout, files)
     sender = Sender(terminal, store, assistant.metrics, utc_now)
 
     async def answer() -> None:

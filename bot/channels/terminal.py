@@ -4,12 +4,13 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Final, TextIO
 from uuid import uuid4
 
 from aiohttp import web
 
-from bot.channels.base import FileRef, Intake, Letter, Pace, Situation, UnfitFile
+from bot.channels.base import FileRef, Files, Intake, Letter, Pace, Situation, UnfitFile
 from dialogs.incoming import Attached, FileSent, Incoming, Opened, Said
 from dialogs.message import Message
 
@@ -20,7 +21,8 @@ _MARGIN: Final = "  "
 def read(line: str) -> Incoming:
     """Turn a typed line into what happened.
 
-    ``@photo`` stands for sending a picture, ``/start f-loss`` for a link that names a form.
+    ``/start f-loss`` stands for a link that names a form; ``@photo`` for a picture that is not
+    kept. One that is kept has a path, see `picture`.
     """
     match line.split():
         case ["@photo"]:
@@ -28,6 +30,14 @@ def read(line: str) -> Incoming:
         case ["/start", *payload]:
             return Opened(" ".join(payload))
     return Said(line)
+
+
+def picture(line: str) -> Path | None:
+    """Name the file that ``@photo PATH`` sends."""
+    match line.split(maxsplit=1):
+        case ["@photo", path]:
+            return Path(path.strip())
+    return None
 
 
 def write(message: Message) -> str:
@@ -60,11 +70,13 @@ class Terminal:
         clock: Callable[[], datetime],
         language: str,
         out: TextIO = sys.stdout,
+        files: Files | None = None,
     ) -> None:
         self._intake = intake
         self._clock = clock
         self._language = language
         self._out = out
+        self._files = files
         self.transcript: list[str] = []
 
     def write(self, message: Message, situation: Situation) -> Sequence[Message]:
@@ -102,8 +114,21 @@ class Terminal:
         while line := await asyncio.to_thread(lines.readline):
             typed = line.rstrip("\n")
             self.transcript.append(f"> {typed}")
-            await self._hand_in(read(typed))
+            if incoming := await self._heard(typed):
+                await self._hand_in(incoming)
             await answer()
+
+    async def _heard(self, typed: str) -> Incoming | None:
+        """Read a line, and keep the file it sends; None when that cannot be had or taken."""
+        path = picture(typed)
+        if path is None or self._files is None:
+            return read(typed)
+        try:
+            content = await asyncio.to_thread(path.read_bytes)
+            return Attached((await self._files.keep(CHAT, content),))
+        except (OSError, UnfitFile) as error:
+            await asyncio.to_thread(print, f"{path}: {error}", file=self._out, flush=True)
+            return None
 
     async def _hand_in(self, incoming: Incoming) -> None:
         key = f"{CHAT}:{uuid4()}"

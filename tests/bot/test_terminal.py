@@ -12,6 +12,7 @@ from dialogs.effects import Button
 from dialogs.incoming import Attached, FileSent, Opened, Said
 from dialogs.message import Message
 from tests.bot.conftest import Clock
+from tests.drawings import document, encoded
 from tests.player import replay
 
 NOW = Clock()()
@@ -85,6 +86,14 @@ def test_a_transcript_at_the_end_is_a_bug_report_that_can_be_replayed(monkeypatc
     assert persons == ["> /start", "> спасибо", "> меню"]
     played = [line for line in replay(transcript).splitlines() if line.startswith("<")]
     assert played == [line for line in transcript.splitlines() if line.startswith("<")]
+
+
+def test_a_file_is_sent_by_its_path(monkeypatch, capsys, tmp_path):
+    (tmp_path / "policy.jpg").write_bytes(encoded(document()))
+    typed = f"@photo {tmp_path / 'policy.jpg'}\n@photo {tmp_path / 'nothing.jpg'}\n"
+    out = chat(monkeypatch, capsys, typed)
+    assert "Файл пришёл, но сейчас он не нужен" in out
+    assert "No such file" in out
 
 
 async def test_nothing_is_left_on_the_disk(monkeypatch, capsys, tmp_path):

@@ -19,9 +19,9 @@ LEFT_OUT: Final[dict[str, dict[str, str]]] = {
     "terminal": {
         **_LINE,
         r"@ (sticker|voice)": "a terminal has no way to send this",
-        r"@ photo": "a terminal keeps no files",
         r"@ press ": "a terminal has no buttons",
         r"> \[": "only the last list has numbers",
+        r"@ woke ": "nothing is due: what it comes of was left out",
     },
 }
 

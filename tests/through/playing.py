@@ -124,7 +124,9 @@ class Playing:
                 steps, _, reason = decision.partition(" | ")
                 parts = tuple(steps.split(","))
                 await self.house.decide(self._newest(), "needs_clarification", reason, parts)
-            case ["woke", _]:
+            case ["woke", name]:
+                if not any(one.startswith(name) for one in self.core.reminders):
+                    raise Cannot("nothing is due: what it comes of was left out")
                 await self.house.wake()
             case ["busy"]:
                 self.house.register.busy = True

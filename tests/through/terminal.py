@@ -3,15 +3,19 @@
 import asyncio
 import queue
 import re
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from io import StringIO
+from pathlib import Path
 
 from bot.channels.terminal import CHAT, Terminal
+from bot.safekeeping import ChannelFiles, Safe
 from bot.sending.sender import Sender
 from dialogs.effects import Say, Speak
 from tests.through.canonical import Numbers, Reading, flowing, reading
 from tests.through.house import House
+from tests.through.photo import PHOTO
 from tests.through.playing import Cannot
 
 _CHOICE = re.compile(r"  \[\d+\] (.*)")
@@ -41,10 +45,12 @@ class TerminalHands:
 
     address = CHAT
 
-    def __init__(self, house: House, language: str) -> None:
+    def __init__(self, house: House, language: str, photo: Path) -> None:
         self._out = StringIO()
         self._keyboard = Keyboard()
-        self._terminal = Terminal(house.assistant.turns, house.clock, language, self._out)
+        files = ChannelFiles("terminal", Safe(house.store, ("secret " * 4,), house.clock))
+        self._terminal = Terminal(house.assistant.turns, house.clock, language, self._out, files)
+        self._photo = photo
         self._sender = Sender(self._terminal, house.store, house.assistant.metrics, house.clock)
         self._answered = asyncio.Event()
         self._read = 0
@@ -84,8 +90,8 @@ class TerminalHands:
         raise Cannot("a terminal has no buttons")
 
     async def photo(self) -> None:
-        """Refuse: what stands for a photo is not kept, so no form takes it."""
-        raise Cannot("a terminal keeps no files")
+        """Type what sends a file."""
+        await self.say(f"@photo {self._photo}")
 
     async def send(self, kind: str) -> None:
         """Refuse: a terminal takes words."""
@@ -120,7 +126,15 @@ class TerminalHands:
 @asynccontextmanager
 async def hands(house: House, language: str) -> AsyncIterator[TerminalHands]:
     """Sit at a terminal inside the block."""
-    somebody = TerminalHands(house, language)
+    with tempfile.NamedTemporaryFile(suffix=".jpg") as photo:
+        photo.write(PHOTO)
+        photo.flush()
+        async with _sitting(TerminalHands(house, language, Path(photo.name))) as somebody:
+            yield somebody
+
+
+@asynccontextmanager
+async def _sitting(somebody: TerminalHands) -> AsyncIterator[TerminalHands]:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(somebody.converse())
         try:

@@ -14,12 +14,11 @@ from bot.http import PAGE_HEADER, Rate, guard
 from bot.safekeeping import ChannelFiles, Safe
 from dialogs.effects import Say, Speak
 from tests.bot.channels.chatting import Papers
-from tests.drawings import document, encoded
 from tests.through.canonical import Bubble, Numbers, bubbles
 from tests.through.house import House
+from tests.through.photo import PHOTO
 from tests.through.playing import Cannot
 
-PHOTO = encoded(document((1200, 900)))
 _AT_EASE = Rate(burst=1000, per_second=1000.0)  # a script types faster than a person
 _SECRET = "secret " * 4
 
