@@ -9,6 +9,7 @@ from tests.bench.matching import matching
 from tests.bench.reminding import reminding
 from tests.bench.serving import serving
 from tests.bench.starting import starting
+from tests.bench.telegraphing import telegraphing
 
 PARTS: dict[str, Callable[[], object]] = {
     "starting": lambda: asyncio.run(starting()),
@@ -16,6 +17,7 @@ PARTS: dict[str, Callable[[], object]] = {
     "extract": extract,
     "reminding": lambda: asyncio.run(reminding()),
     "serving": lambda: asyncio.run(serving()),
+    "telegraphing": lambda: asyncio.run(telegraphing()),
 }
 
 

@@ -17,6 +17,7 @@ from tests.bench.wire import Connection, request
 from tests.servers import ROOT, Server, free_port
 
 _PER_CHAT = 12  # messages: a chat may send no more without resting
+_SECRET = "a-secret-of-the-bench"
 _TOGETHER = 128  # chats that speak in turn, twice as many as there are users
 
 
@@ -151,6 +152,43 @@ class Polis(Target):
         return {size: int(float(number)) for size, number in found}
 
 
+class PolisInTelegram(Target):
+    """Ours behind Telegram's webhook: an update is acknowledged when all it caused is durable.
+
+    The limits that Telegram publishes are lifted, so that every answer may leave at once.
+    """
+
+    def __init__(self, database: str, url: str, folder: Path, sink: int) -> None:
+        super().__init__()
+        self.name = f"Polis, {database}"
+        settings = {
+            "POLIS_DATABASE_URL": url,
+            "POLIS_CHANNELS": "telegram",
+            "POLIS_TELEGRAM_TOKEN": "42:BENCH",
+            "POLIS_TELEGRAM_API_URL": f"http://127.0.0.1:{sink}",
+            "POLIS_TELEGRAM_MODE": "webhook",
+            "POLIS_TELEGRAM_WEBHOOK_SECRET": _SECRET,
+            "POLIS_PUBLIC_URL": "https://polis.example",
+        }
+        unbounded = (sys.executable, str(ROOT / "tests" / "bench" / "unbounded.py"))
+        self._server = Server(folder, settings, port=self.port, wrapped=unbounded)
+
+    def start(self) -> psutil.Process:
+        """Start it and wait until it listens."""
+        self._server.start()
+        return psutil.Process(self._server.process.pid)
+
+    def stop(self) -> None:
+        """Stop it as Ctrl+C does."""
+        if self._server.interrupt():
+            raise RuntimeError(self._server.log)
+
+    async def updates(self) -> Iterator[bytes]:
+        """Deliver as Telegram does, with the secret."""
+        texts = cycle(one["text"] for one in questions("dev"))
+        return (_update(number, text) for number, text in zip(count(1), texts, strict=False))
+
+
 async def _cookie(connection: Connection) -> str:
     page = await connection.ask(request("GET", "/"))
     found = re.search(rb"Set-Cookie: ([^;]+);", page)
@@ -175,4 +213,5 @@ def _update(number: int, text: str) -> bytes:
         },
     }
     body = json.dumps(update, ensure_ascii=False).encode()
-    return request("POST", "/telegram/webhook", body, Content_Type="application/json")
+    headers = {"X-Telegram-Bot-Api-Secret-Token": _SECRET}
+    return request("POST", "/telegram/webhook", body, Content_Type="application/json", **headers)

@@ -82,20 +82,34 @@ class Connection(_Messages):
 
 
 class Sink(_Messages):
-    """A messenger's server that takes every message at once."""
+    """A messenger's server that takes every call at once.
 
-    _BODY = (
-        b'{"ok":true,"result":{"message_id":1,"date":0,"chat":{"id":1,"type":"private"},'
-        b'"text":"x"}}'
+    It counts the messages it is sent, and keeps when the last one came.
+    """
+
+    sent = 0
+    last_at = 0.0
+
+    _MESSAGE = (
+        b'{"message_id":1,"date":0,"chat":{"id":1,"type":"private"},'
+        b'"text":"x","from":{"id":42,"is_bot":true,"first_name":"x"}}'
     )
-    _ANSWER = (
-        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-        + str(len(_BODY)).encode()
-        + _END
-        + _BODY
+    _RESULTS = (
+        (b"/send", _MESSAGE),
+        (b"/getMyCommands", b"[]"),
+        (b"/getMyDescription", b'{"description":""}'),
+        (b"/getMyShortDescription", b'{"short_description":""}'),
+        (b"/getChatMenuButton", b'{"type":"commands"}'),
+        (b"", b"true"),
     )
 
     def received(self, message: bytes) -> None:
         """Take it."""
-        del message
-        self.transport.write(self._ANSWER)
+        path = message[: message.index(b" HTTP")]
+        result = next(result for name, result in self._RESULTS if name in path)
+        if result is self._MESSAGE:
+            Sink.sent += 1
+            Sink.last_at = asyncio.get_running_loop().time()
+        body = b'{"ok":true,"result":' + result + b"}"
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+        self.transport.write(head + str(len(body)).encode() + _END + body)
