@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from bot.channels.rows import rows
 from bot.channels.splitting import shorten, split, utf16
+from bot.channels.voices import heading
 from dialogs.effects import Button
 from dialogs.json import Json
 from dialogs.message import Message
@@ -48,8 +49,8 @@ def write(message: Message, words: Words) -> tuple[Request, ...]:
 
 
 def _all(message: Message, words: Words) -> Iterator[Request]:
-    heading = words("messenger.representative") if message.voice == "representative" else ""
-    pieces = _pieces(message.text, message.note, heading)
+    speaker = heading(message, words)
+    pieces = _pieces(message.text, message.note, speaker)
     keyboards = _keyboards(message, words)
     if message.document:
         yield SendPicture(message.document)

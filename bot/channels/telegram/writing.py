@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboar
 from bot.channels.splitting import split_before, utf16
 from bot.channels.telegram.keyboards import inline, sharing_phone
 from bot.channels.telegram.markup import bold, escaped, small
+from bot.channels.voices import heading
 from dialogs.message import Message
 from dialogs.words import Words
 
@@ -36,24 +37,24 @@ def write(message: Message, words: Words) -> Sequence[Request]:
     markup: Markup = inline(message.buttons)
     if message.asks_phone:
         markup = sharing_phone(words("messenger.share_phone"), message.buttons)
-    heading = words("messenger.representative") if message.voice == "representative" else ""
+    speaker = heading(message, words)
     if not message.document:
-        return _texts(_pieces(message, heading, _LONGEST), markup)
-    pieces = _pieces(message, heading, _LONGEST_CAPTION)
+        return _texts(_pieces(message, speaker, _LONGEST), markup)
+    pieces = _pieces(message, speaker, _LONGEST_CAPTION)
     return (*_texts(pieces[:-1], None), *_papers(message.document, pieces[-1], markup, pieces[:-1]))
 
 
-def _pieces(message: Message, heading: str, last: int) -> list[str]:
-    """Part a text, heading above and small print below, so that the last piece fits."""
+def _pieces(message: Message, speaker: str, last: int) -> list[str]:
+    """Part a text, the speaker above and small print below, so that the last piece fits."""
     text, note = message.text, message.note
-    above = f"{heading}\n" if heading else ""
+    above = f"{speaker}\n" if speaker else ""
     if utf16(above + note) > last // 2:  # no small print any more
         text, note = f"{text}{_BREAK}{note}", ""
     below = f"{_BREAK}{note}" if note else ""
     room = last - utf16(above + below)
     parts = [escaped(one) for one in split_before(text, _LONGEST - utf16(above), room)] or [""]
     if above:
-        parts[0] = f"{bold(heading)}\n{parts[0]}"
+        parts[0] = f"{bold(speaker)}\n{parts[0]}"
     if below:
         parts[-1] = f"{parts[-1]}{_BREAK}{small(note)}"
     return parts

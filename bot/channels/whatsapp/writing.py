@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from bot.channels.base import Failure, Situation, Undelivered
 from bot.channels.splitting import shorten, split, split_before, utf16
+from bot.channels.voices import heading
 from bot.channels.whatsapp.choices import LONGEST_BODY, offer
 from bot.channels.whatsapp.settings import Templates
 from dialogs.json import Json
@@ -59,8 +60,8 @@ def write(
 
 
 def _all(message: Message, words: Words) -> Iterator[Request]:
-    heading = words("messenger.representative") if message.voice == "representative" else ""
-    headed = f"*{heading}*\n{message.text.strip()}" if heading else message.text.strip()
+    speaker = heading(message, words)
+    headed = f"*{speaker}*\n{message.text.strip()}" if speaker else message.text.strip()
     text = "\n\n".join(filter(None, (headed, message.note.strip())))
     if message.document:
         as_caption = not message.buttons and utf16(text) <= _LONGEST_CAPTION

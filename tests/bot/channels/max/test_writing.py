@@ -46,7 +46,7 @@ def test_above_the_words_of_a_person_stands_who_speaks():
 
     (request,) = written(message)
 
-    assert request.body["text"] == "<b>Специалист страховой</b>\nЗдравствуйте, я Анна."
+    assert request.body["text"] == "<b>Представитель страховой</b>\nЗдравствуйте, я Анна."
 
 
 def test_short_choices_stand_side_by_side_and_long_ones_apart():

@@ -51,7 +51,9 @@ def test_a_note_is_small_print_below():
 def test_who_speaks_is_said_when_it_is_a_person():
     """In a chat with a bot everything looks as if the bot said it."""
     (call,) = shown("Сейчас посмотрю.", voice="representative")
-    assert call.text == "<b>Специалист страховой</b>\nСейчас посмотрю."
+    assert call.text == "<b>Представитель страховой</b>\nСейчас посмотрю."
+    (call,) = shown("Сейчас посмотрю.", voice="representative", name="Анна <К.>")
+    assert call.text == "<b>Анна &lt;К.&gt;, представитель страховой</b>\nСейчас посмотрю."
 
 
 def test_a_long_text_is_parted_and_only_the_last_part_has_the_buttons():

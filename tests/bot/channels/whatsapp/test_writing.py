@@ -49,7 +49,7 @@ def test_small_print_follows_the_words():
 def test_above_the_words_of_a_person_stands_who_speaks():
     message = Message(7, "representative", NOW, "Здравствуйте, я Анна.")
 
-    assert written(message) == (text("*Специалист страховой*\nЗдравствуйте, я Анна.", 7),)
+    assert written(message) == (text("*Представитель страховой*\nЗдравствуйте, я Анна.", 7),)
 
 
 def test_three_short_choices_are_buttons():
