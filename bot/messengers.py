@@ -28,9 +28,12 @@ def _telegram(settings: Settings, _: Knowledge, surroundings: Surroundings) -> M
     )
 
 
-def _whatsapp(settings: Settings, _: Knowledge, surroundings: Surroundings) -> Messenger[Any]:
-    from bot.channels.whatsapp import WhatsAppSettings, build
+def _whatsapp(
+    settings: Settings, knowledge: Knowledge, surroundings: Surroundings
+) -> Messenger[Any]:
+    from bot.channels.whatsapp import Approved, WhatsAppSettings, build
 
+    agreed = knowledge.organisation.whatsapp.templates
     return build(
         WhatsAppSettings(
             token=settings.whatsapp_token,
@@ -39,6 +42,10 @@ def _whatsapp(settings: Settings, _: Knowledge, surroundings: Surroundings) -> M
             verify_token=settings.whatsapp_verify_token,
             api_url=settings.whatsapp_api_url,
             graph_version=settings.whatsapp_graph_version,
+            templates={
+                name: {lang: Approved(one.name, one.language) for lang, one in said.items()}
+                for name, said in agreed.items()
+            },
         ),
         surroundings,
     )
@@ -54,6 +61,8 @@ def _max(settings: Settings, _: Knowledge, surroundings: Surroundings) -> Messen
             mode=settings.max_mode,
             webhook_secret=settings.max_webhook_secret,
             webhook_url=settings.webhook("max"),
+            ca_file=settings.max_ca_file,
+            contact_hash=settings.max_contact_hash,
         ),
         surroundings,
     )

@@ -108,6 +108,19 @@ class Promised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checked: date | None = None
 
 
+class Approved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A template that WhatsApp has approved: its name and the code of its language there."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{1,512}$")]
+    language: Annotated[str, msgspec.Meta(pattern=r"^[a-zA-Z_]{2,15}$")]
+
+
+class WhatsApp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was agreed with WhatsApp: templates by our name of what they say, and by language."""
+
+    templates: dict[str, dict[str, Approved]] = {}
+
+
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything of the file; ``checked`` is when somebody last made sure of it."""
 
@@ -121,6 +134,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     promises: Promised = Promised()
     representatives: Representatives = Representatives()
     extract: Layout = Layout()
+    whatsapp: WhatsApp = WhatsApp()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -170,6 +184,12 @@ def read_organisation(file: Path) -> Organisation:
         raise BadOrganisation(f"{file.name}: [hours]: {error}") from error
     if "main" not in organisation.phones:
         raise BadOrganisation(f"{file.name}: [phones] needs a number named main")
+    for name, by_language in organisation.whatsapp.templates.items():
+        unknown = sorted(set(by_language) - set(LANGUAGES))
+        if unknown:
+            raise BadOrganisation(
+                f"{file.name}: whatsapp.templates.{name}: no language {unknown[0]}"
+            )
     for name, said in _said(organisation).items():
         missing = [language for language in LANGUAGES if not said.get(language)]
         if missing:

@@ -24,8 +24,10 @@ class MessengerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How the messengers are reached, and what may be said in them.
 
     A ``…_mode`` is how a messenger's news come; in the mode ``webhook`` it calls
-    `Settings.webhook` and proves itself by the secret. ``personal_data_…`` says whether
-    personal data may go through a channel, or a link to the web chat goes in its place.
+    `Settings.webhook` and proves itself by the secret. ``max_ca_file`` holds roots that MAX's
+    certificate is checked by beside the system's; ``max_contact_hash`` says whether a shared
+    number has to be signed. ``personal_data_…`` says whether personal data may go through a
+    channel, or a link to the web chat goes in its place.
     """
 
     telegram_token: str = ""
@@ -42,6 +44,8 @@ class MessengerSettings(msgspec.Struct, frozen=True, kw_only=True):
     max_api_url: str = "https://platform-api2.max.ru"
     max_mode: Mode = "polling"
     max_webhook_secret: str = ""
+    max_ca_file: str = ""
+    max_contact_hash: Literal["required", "unchecked"] = "required"
     personal_data_web: Clearance = "allow"
     personal_data_telegram: Clearance = "allow"
     personal_data_whatsapp: Clearance = "allow"

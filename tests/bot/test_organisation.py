@@ -110,3 +110,31 @@ def test_a_name_missing_in_a_language_is_named(tmp_path):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(BadOrganisation, match=r"nowhere\.toml"):
         read_organisation(tmp_path / "nowhere.toml")
+
+
+TEMPLATES = """
+[whatsapp.templates.moved]
+ru = { name = "polis_moved", language = "ru" }
+"""
+
+
+def test_wordings_agreed_with_whatsapp_are_named_by_language(edited):
+    file = edited("\n[fund]", f"{TEMPLATES}\n[fund]")
+
+    approved = read_organisation(file).whatsapp.templates["moved"]["ru"]
+
+    assert (approved.name, approved.language) == ("polis_moved", "ru")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('ru = { name = "polis_moved"', 'de = { name = "polis_moved"'),
+        ('name = "polis_moved"', 'name = "Polis, moved!"'),
+        (', language = "ru"', ""),
+    ],
+)
+def test_a_wording_that_cannot_be_one_is_told(edited, old, new):
+    assert old in TEMPLATES
+    with pytest.raises(BadOrganisation):
+        read_organisation(edited("\n[fund]", f"{TEMPLATES.replace(old, new)}\n[fund]"))
