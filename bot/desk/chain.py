@@ -4,26 +4,33 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from bot.sealing import Seal
+from bot.sealing import CannotOpen, Seal
+from bot.settings import BadSettings
 from storage.db import Store
 from storage.journal import Chain
 
 _LABEL: Final = "desk journal"
 _KEY: Final = 32  # bytes
+_LOST: Final = (
+    "no key opens the journal of the desk; add the one it was begun with to POLIS_FILES_KEY, last"
+)
 _AT_ONCE: Final = 200  # lines; between pages the program serves others
 
 
 async def journal_chain(store: Store, seal: Seal) -> Chain:
     """Find the key of this database's journal, drawing it at the first start.
 
-    It is kept sealed, under the newest of the sealing keys. Raises `bot.sealing.CannotOpen`
-    when none of them opens it.
+    It is kept sealed, under the newest of the sealing keys. Raises `BadSettings` when none of
+    them opens it: to begin another chain would hide whatever was done to this one.
     """
     drawn = Chain(secrets.token_bytes(_KEY))
     offered = seal.seal(drawn.key, _LABEL)
     async with store.work() as work:
         kept = await work.begin_journal(offered, drawn.genesis)
-        key = seal.open(kept, _LABEL)
+        try:
+            key = seal.open(kept, _LABEL)
+        except CannotOpen as error:
+            raise BadSettings(_LOST) from error
         if kept != offered and not seal.is_newest(kept):
             await work.reseal_journal(seal.seal(key, _LABEL))
     return Chain(key)

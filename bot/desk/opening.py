@@ -32,7 +32,10 @@ class Opened:
 
 
 async def open_desk(assistant: Assistant, settings: Settings, kept: str) -> Opened:
-    """Put the desk together; ``kept`` is the secret that this database was given."""
+    """Put the desk together; ``kept`` is the secret that this database was given.
+
+    Raises `BadSettings` when the keys are not those that the journal was begun with.
+    """
     seal = Seal(settings.sealing_keys(kept))
     tokens = Tokens(settings.secret or kept)
     desk = Desk(

@@ -18,6 +18,7 @@ class Server:
             self._port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self._port}/"
         self._folder = folder
+        self.told = []
         self._process = None
 
     def start(self):
@@ -38,8 +39,11 @@ class Server:
                 stdout=subprocess.PIPE,
                 stderr=log,
             )
-        first = self._process.stdout.readline()
-        assert b"running" in first, self.log
+        self.told = []
+        while "Ctrl+C" not in "".join(self.told[-1:]):
+            line = self._process.stdout.readline().decode()
+            assert line, self.log
+            self.told.append(line)
 
     def kill(self):
         """Stop without a word of warning."""

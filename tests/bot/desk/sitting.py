@@ -66,7 +66,7 @@ async def hire(desk, login, *roles, regions=(EVERYWHERE,), name="", enrolled=Tru
 
 @asynccontextmanager
 async def served(desk, routes=ROUTES):
-    """Serve the desk; yields a maker of browsers that know nobody yet."""
+    """Serve the desk; yields a maker of browsers that know nobody yet, with the desk's `url`."""
     app = web.Application()
     guard(app)
     Dispatch(desk, routes).mount(app)
@@ -78,6 +78,7 @@ async def served(desk, routes=ROUTES):
             browsers.append(client)
             return Browser(client, desk)
 
+        browser.url = str(server.make_url("")).rstrip("/")
         yield browser
         for client in browsers:
             await client.session.close()

@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from bot.desk.chain import journal_chain, verify
 from bot.desk.masking import masked_document, masked_enp, masked_phone, masked_snils
-from bot.sealing import CannotOpen, Seal
+from bot.sealing import Seal
+from bot.settings import BadSettings
 from tests.bot.desk.sitting import KEYS, hire, words_of
 from tests.people import person
 from tests.storage.given import asking
@@ -180,7 +181,7 @@ async def test_the_key_of_the_journal_follows_the_newest_key_of_the_settings(sto
     first = await journal_chain(store, Seal(["a" * 32]))
     assert await journal_chain(store, Seal(["b" * 32, "a" * 32])) == first
     assert await journal_chain(store, Seal(["b" * 32])) == first
-    with pytest.raises(CannotOpen):
+    with pytest.raises(BadSettings, match="no key opens the journal"):
         await journal_chain(store, Seal(KEYS))
 
 
