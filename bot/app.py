@@ -25,8 +25,7 @@ from bot.http import guard
 from bot.inbox.page import inbox_routes
 from bot.keeping import kept_secret
 from bot.lawfulness import law
-from bot.lines import working
-from bot.messengers import build_lines, pushed
+from bot.messengers import build_switchboard, pushed
 from bot.metrics import Metrics
 from bot.papers import Papers
 from bot.printing import Press, Printing
@@ -74,13 +73,12 @@ async def serve(settings: Settings) -> None:
         calendars = Calendars(store, knowledge.words, utc_now)
         papers = Papers(_printing(assistant, settings, press), extracts, calendars)
         desk = await open_desk(assistant, settings, kept)
-        lines = build_lines(assistant, settings, papers)
+        switchboard = build_switchboard(assistant, settings, papers, safe)
         app = _pages(assistant, settings, kept, safe, papers, proven, desk)
-        app.add_routes(probes(assistant, lines))
-        for line in lines:
-            app.add_routes(line.messenger.routes())
+        app.add_routes(probes(assistant, switchboard.lines))
+        app.add_routes(switchboard.routes())
         await stack.enter_async_context(_listening(app, settings))
-        await stack.enter_async_context(working(lines))
+        await stack.enter_async_context(switchboard.working())
         stack.enter_context(ticking(assistant, settings))
         _calm_the_collector()
         _announce(settings, desk.told)

@@ -14,6 +14,7 @@ from dialogs.incoming import (
     CodeChecked,
     CodeSent,
     Filed,
+    FileSent,
     HandedIn,
     Incoming,
     Issued,
@@ -25,6 +26,7 @@ from dialogs.incoming import (
     Paused,
     Pressed,
     Queued,
+    Refusal,
     RepresentativeJoined,
     RepresentativeLeft,
     RepresentativeSaid,
@@ -72,7 +74,9 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "not_issued": NotIssued,
 }
 _PARTS: Mapping[str, Any] = {
+    "files": tuple[FileSent, ...],
     "policy": PaperPolicy | None,
+    "refused": tuple[Refusal, ...],
     "steps": tuple[str, ...],
     "due_on": date | None,
     "until": datetime,

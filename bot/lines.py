@@ -7,8 +7,7 @@ messenger where to call. The others take what the messenger's calls bring to the
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -82,6 +81,7 @@ class Line:
                 await self._work()
             else:
                 await self._rest(_RENEWAL)
+        await self.messenger.close()
 
     async def _work(self) -> None:
         self._is_ours = True
@@ -145,16 +145,3 @@ class Line:
             await asyncio.wait_for(self._closing.wait(), seconds)
         except TimeoutError:
             return
-
-
-@asynccontextmanager
-async def working(lines: Sequence[Line]) -> AsyncIterator[None]:
-    """Let messengers work inside the block; at its end what is under way is sent first."""
-    async with asyncio.TaskGroup() as tasks:
-        for line in lines:
-            tasks.create_task(line.run())
-        try:
-            yield
-        finally:
-            for line in lines:
-                line.close()

@@ -1,12 +1,20 @@
 """The messengers there are, each built only where it is switched on."""
 
-from collections.abc import Callable, Collection, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+from aiohttp import web
 
 from bot.assistant import Assistant, Knowledge
 from bot.channels.base import Documents, Messenger, Surroundings
+from bot.fetching import Fetching
 from bot.lines import Line
+from bot.parcels import Parcels
 from bot.receiving import Receiving
+from bot.safekeeping import Safe
 from bot.settings import BadSettings, Settings
 
 Builder: TypeAlias = Callable[[Settings, Knowledge, Surroundings], Messenger[Any]]
@@ -76,20 +84,49 @@ CHANNELS: Final[Mapping[str, Builder]] = {
 """Builders by published name; the web chat is no messenger, it reads the history by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Switchboard:
+    """All messengers at work, and what they have in common."""
+
+    lines: tuple[Line, ...]
+    fetching: Fetching
+
+    def routes(self) -> Iterator[web.RouteDef]:
+        """List the addresses that messengers call."""
+        for line in self.lines:
+            yield from line.messenger.routes()
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Let messengers work inside the block; at its end what is under way is sent first."""
+        async with asyncio.TaskGroup() as tasks:
+            fetching = tasks.create_task(self.fetching.run())
+            for line in self.lines:
+                tasks.create_task(line.run())
+            try:
+                yield
+            finally:
+                fetching.cancel()
+                for line in self.lines:
+                    line.close()
+
+
 def pushed(settings: Settings) -> tuple[str, ...]:
     """Name the channels that messages have to be sent through."""
     return tuple(name for name in settings.channel_names if name != "web")
 
 
-def build_lines(
+def build_switchboard(
     assistant: Assistant,
     settings: Settings,
     documents: Documents,
+    safe: Safe,
     channels: Mapping[str, Builder] = CHANNELS,
-) -> list[Line]:
+) -> Switchboard:
     """Build the messengers that are switched on, and have each woken by what is said in it."""
     store, metrics, clock = assistant.store, assistant.metrics, assistant.clock
-    arrivals = Receiving(store, assistant.turns, metrics, clock)
+    parcels = Parcels(safe)
+    arrivals = Receiving(store, assistant.turns, parcels, metrics, clock)
     surroundings = Surroundings(arrivals, documents, assistant.knowledge.words, clock)
     lines: dict[str, Line] = {}
     for name in pushed(settings):
@@ -106,4 +143,7 @@ def build_lines(
             lines[name].sender.wake()
 
     assistant.turns.on_commit(wake)
-    return list(lines.values())
+    messengers = {name: line.messenger for name, line in lines.items()}
+    fetching = Fetching(store, assistant.turns, parcels, safe, messengers, clock)
+    arrivals.on_files(fetching.wake)
+    return Switchboard(tuple(lines.values()), fetching)

@@ -67,6 +67,14 @@ class Safe:
             return None
         return await asyncio.to_thread(self._opened, kept, _label(channel, chat, name, kept.kind))
 
+    async def seal(self, content: bytes, label: str) -> bytes:
+        """Seal something small that is no file."""
+        return await asyncio.to_thread(lambda: self._seal.seal(content, label))
+
+    async def open(self, sealed: bytes, label: str) -> bytes | None:
+        """Open what `seal` has sealed; None when no key opens it."""
+        return await asyncio.to_thread(self._open, sealed, label)
+
     def _prepare(
         self, channel: str, chat: str, name: str, content: bytes
     ) -> tuple["Looked", bytes]:
@@ -76,12 +84,16 @@ class Safe:
         return looked, self._seal.seal(looked.content, _label(channel, chat, name, looked.kind))
 
     def _opened(self, kept: KeptFile, label: str) -> tuple[str, bytes] | None:
+        content = self._open(kept.sealed, label)
+        return None if content is None else (kept.kind, content)
+
+    def _open(self, sealed: bytes, label: str) -> bytes | None:
         from bot.sealing import CannotOpen  # noqa: PLC0415 — heavy, as above
 
         try:
-            return kept.kind, self._seal.open(kept.sealed, label)
+            return self._seal.open(sealed, label)
         except CannotOpen:
-            _log.error("a kept file does not open: is its key still in POLIS_FILES_KEY?")
+            _log.error("what was kept does not open: is its key still in POLIS_FILES_KEY?")
             return None
 
     @cached_property

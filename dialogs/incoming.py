@@ -51,12 +51,17 @@ class FileSent:
     flaws: tuple[str, ...] = ()
 
 
+Refusal: TypeAlias = Literal["kind", "broken", "locked", "pixels", "too_large", "lost"]
+"""Why a file was not taken; ``lost`` when the messenger did not give it to us."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The person sent files, perhaps with a caption."""
+    """The person sent files, perhaps with a caption; some may have been ``refused``."""
 
     files: tuple[FileSent, ...]
     caption: str = field(default="", repr=False)
+    refused: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

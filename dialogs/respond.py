@@ -11,6 +11,7 @@ from dialogs import (
     holdings,
     identity,
     led,
+    opening,
     scanning,
     vouching,
     waking,
@@ -56,7 +57,7 @@ from dialogs.incoming import (
     Woke,
 )
 from dialogs.meanings import ToPerson, ToPhoto, Want
-from dialogs.menu import greeting, menu
+from dialogs.menu import menu
 from dialogs.one_list import with_one_list
 from dialogs.pressing import do, press
 from dialogs.reading import (
@@ -127,7 +128,7 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
         case _ if session.led_by:
             return Turn(session, (Relay(led.as_text(incoming, session)),))
         case Opened(payload):
-            return _open(session, payload, world)
+            return opening.open_chat(session, payload, world)
         case Pressed(code):
             return press(session, code, world)
         case Said(text):
@@ -166,9 +167,9 @@ def _hear(session: Session, text: str, world: World) -> Turn:
     if sounds_like("danger.signs", text, world.words):
         return distress.alarm(session, text, world)
     if is_one_of(text, "command.start", world.words):
-        return _open(session, "", world)
+        return opening.open_chat(session, "", world)
     if is_one_of(text, "command.help", world.words):
-        return _help(session, world)
+        return opening.give_help(session, world)
     if session.aside:
         number = picked_by_number(text, session.offered)
         if number:
@@ -254,29 +255,13 @@ def _find(session: Session, text: str, world: World) -> Finding:
     return world.library.find(text, session.language)
 
 
-def _open(session: Session, payload: str, world: World) -> Turn:
-    """Begin or come back, perhaps through a link to a topic or a form."""
-    kind, _, name = payload.partition("-")
-    if kind == "f" and name in world.forms:
-        return filling.begin(session, name, world)
-    if kind == "t" and name in world.library.topics[session.language]:
-        return answer_topic(session, name, world)
-    if session.is_asking:
-        return _with_question(session, world, say(world.words[session.language], "welcome_back"))
-    return Turn(session, (greeting(session, world),))
-
-
-def _help(session: Session, world: World) -> Turn:
-    if session.is_asking:
-        return _with_question(session, world, say(world.words[session.language], "help"))
-    return Turn(session, (menu(session, world, "help"),))
-
-
 def _receive(session: Session, incoming: Attached, world: World) -> Turn:
     """Take files where a question asks for them, look for a paper policy where one would help.
 
     Elsewhere say that they are not kept.
     """
+    if incoming.refused:
+        return _refuse(session, incoming, world)
     step = filling.asked_step(session, world) if session.draft else None
     if step:
         value = filling.read(session, step, incoming, world)
@@ -294,6 +279,17 @@ def _receive(session: Session, incoming: Attached, world: World) -> Turn:
     if session.is_asking:
         return _with_question(session, world, not_asked)
     return Turn(session, (Say(not_asked.text, menu(session, world).buttons),))
+
+
+def _refuse(session: Session, incoming: Attached, world: World) -> Turn:
+    """Say why files were not taken, and take the others."""
+    words = world.words[session.language]
+    told = tuple(say(words, f"file.{reason}") for reason in dict.fromkeys(incoming.refused))
+    if incoming.files:
+        return _receive(session, replace(incoming, refused=()), world).after(*told)
+    if incoming.caption.strip():
+        return _hear(session, incoming.caption, world).after(*told)
+    return _with_question(session, world, *told) if session.is_asking else Turn(session, told)
 
 
 def _with_question(session: Session, world: World, *effects: Effect) -> Turn:

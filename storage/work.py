@@ -25,6 +25,7 @@ from storage import (
     wondered,
 )
 from storage.applications import Amendment, Filing, Moving, Paper
+from storage.arrival_work import ArrivalLook, ArrivalWork
 from storage.chats import Address, Chat
 from storage.desk_work import DeskLook, DeskWork
 from storage.extract_work import ExtractLook, ExtractWork
@@ -39,7 +40,7 @@ from storage.run import Run
 from storage.talk_work import TalkLook, TalkWork
 
 
-class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork):
+class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork, ArrivalWork):
     """One transaction: all of it is written, or nothing."""
 
     def __init__(self, run: Run) -> None:
@@ -189,7 +190,7 @@ class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork):
         return await self._run(retention.loose_files, before, limit)
 
 
-class Look(PeopleLook, ExtractLook, DeskLook, TalkLook):
+class Look(PeopleLook, ExtractLook, DeskLook, TalkLook, ArrivalLook):
     """Reading only; each call sees what was committed before it."""
 
     def __init__(self, run: Run) -> None:

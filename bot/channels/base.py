@@ -292,3 +292,7 @@ class Messenger(Protocol[Request]):
         go on; it is started again later.
         """
         ...
+
+    async def close(self) -> None:
+        """Let go of connections; nothing is asked of it afterwards."""
+        ...

@@ -106,6 +106,9 @@ class Terminal:
     async def run(self) -> None:
         """Receive nothing: what is typed comes through `converse`."""
 
+    async def close(self) -> None:
+        """Let go of nothing."""
+
     async def converse(self, lines: TextIO, answer: Callable[[], Awaitable[None]]) -> None:
         """Hand in what is typed until the input ends; ``answer`` returns when all is said."""
         self.transcript.append("> /start")

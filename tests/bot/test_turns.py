@@ -200,6 +200,7 @@ EVENTS = (
     Said("слово \ud83d\0"),
     Pressed("m"),
     Attached((FileSent("f1", "image/jpeg", 10, ("dark",)),), "чек"),
+    Attached((), refused=("kind", "lost")),
     Unreadable("voice"),
     Filed("table", "0000-0001-0"),
     Moved("0000-0001-0", "table", "needs_clarification", "Не видно даты", date(2026, 12, 1)),

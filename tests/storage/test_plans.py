@@ -8,6 +8,7 @@ from sqlalchemy import event, text
 from dialogs.effects import Wondered
 from dialogs.message import Message
 from storage import (
+    arrivals,
     chats,
     claiming,
     errands,
@@ -15,14 +16,17 @@ from storage import (
     inbox,
     insured,
     journal,
+    lines,
     messages,
     outbox,
+    receipts,
     retention,
     staff,
     staff_sessions,
 )
 from storage.outbox import Posting
 from storage.parked import Parking
+from storage.receipts import Told
 from tests.storage import given
 
 OLD = timedelta(days=400)
@@ -43,6 +47,14 @@ QUERIES = [
     (retention.proofs, LONG_AGO, 500),
     (retention.attempts, LONG_AGO, 500),
     (claiming.claim, "telegram", NOW, MINUTE, 50),
+    (arrivals.claim, ["telegram", "max"], NOW, MINUTE, 4),
+    (arrivals.waiting, [("telegram", "1"), ("max", "2")]),
+    (arrivals.album, "telegram", "1", "album", 10),
+    (lines.take, "telegram", "me", NOW, MINUTE),
+    (lines.hold, "telegram", NOW, "flood"),
+    (receipts.confirm, "telegram", [Told("1", "failed")], NOW),
+    (receipts.failed_before, "telegram", ["1"], NOW),
+    (retention.receipts, LONG_AGO, 500),
     (outbox.sent, [(1, "")], NOW),
     (outbox.later, [(1, NOW)]),
     (outbox.gone, [1, 2], NOW),
