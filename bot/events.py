@@ -73,8 +73,10 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "issued": Issued,
     "not_issued": NotIssued,
 }
+# By the name of the field, after that of the event where the name alone does not tell.
 _PARTS: Mapping[str, Any] = {
-    "files": tuple[FileSent, ...],
+    "attached.files": tuple[FileSent, ...],
+    "scanned.files": tuple[str, ...],
     "policy": PaperPolicy | None,
     "refused": tuple[Refusal, ...],
     "steps": tuple[str, ...],
@@ -97,10 +99,11 @@ def write(incoming: Incoming) -> dict[str, Json]:
 
 def read(event: Mapping[str, Any]) -> Incoming:
     """Read an event back; raises ValueError for what is none."""
-    fields = {
-        name: msgspec.convert(value, _PARTS[name]) if name in _PARTS else value
-        for name, value in event.items()
-    }
+    kind = event.get("event")
+    fields = {}
+    for name, value in event.items():
+        part = _PARTS.get(f"{kind}.{name}") or _PARTS.get(name)
+        fields[name] = msgspec.convert(value, part) if part else value
     try:
         return _KINDS[fields.pop("event")](**fields)
     except (KeyError, TypeError) as error:

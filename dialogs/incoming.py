@@ -12,6 +12,7 @@ from dialogs.talk import Kind as TalkKind
 
 Obstacle: TypeAlias = Literal["elsewhere", "fault"]
 Parting: TypeAlias = Literal["back", "closed", "lapsed", "passed"]
+Refusal: TypeAlias = Literal["kind", "broken", "locked", "pixels", "too_large", "lost"]
 Kind: TypeAlias = Literal["voice", "sticker", "location", "contact", "edited", "other"]
 
 
@@ -51,13 +52,9 @@ class FileSent:
     flaws: tuple[str, ...] = ()
 
 
-Refusal: TypeAlias = Literal["kind", "broken", "locked", "pixels", "too_large", "lost"]
-"""Why a file was not taken; ``lost`` when the messenger did not give it to us."""
-
-
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The person sent files, perhaps with a caption; some may have been ``refused``."""
+    """The person sent files, perhaps with a caption; a ``lost`` one the messenger did not give."""
 
     files: tuple[FileSent, ...]
     caption: str = field(default="", repr=False)

@@ -37,12 +37,14 @@ from dialogs.incoming import (
     RepresentativeSaid,
     Returned,
     Said,
+    Scanned,
     SetAside,
     Stopped,
     Unreadable,
     Vouched,
     Woke,
 )
+from dialogs.paper import PaperPolicy
 from storage.db import database_at
 from storage.schema import parked
 from tests.bot.turning import POISON, begin, citizen, letter, running, transcript, turns_on
@@ -216,6 +218,7 @@ EVENTS = (
     Stopped(),
     Returned(),
     Outdated("table", ("seats",)),
+    Scanned(("file-1",), PaperPolicy("1", "И", "А", "", "female", date(1990, 2, 1), None)),
     CodeSent(),
     Paused(datetime(2026, 11, 22, 9, 1, tzinfo=UTC)),
     CodeChecked(7),
