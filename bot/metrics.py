@@ -41,6 +41,12 @@ class Metrics:
             buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600, 3600),
             registry=self.registry,
         )
+        self.missed = Counter(
+            "polis_reminders_missed",
+            "Reminders that came too late to be said, or were folded into a later one",
+            ("kind",),
+            registry=self.registry,
+        )
         self.undelivered = Counter(
             "polis_undelivered",
             "Sends that failed, by what was done next",

@@ -212,6 +212,8 @@ class Turns:
             self._metrics.turns.labels(one.chat.channel, "parked" if one.error else "done").inc()
             if one.first_reply:
                 self._metrics.first_reply.observe(one.first_reply.total_seconds())
+            for kind, count in one.missed.items():
+                self._metrics.missed.labels(kind).inc(count)
         for channel, repeated in kinds.items():
             self._metrics.turns.labels(channel, "repeated").inc(repeated)
 

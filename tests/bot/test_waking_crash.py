@@ -1,0 +1,148 @@
+"""Killed at any moment, the program reminds each person as the ladder says, and never twice."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.assistant import assemble, turning
+from bot.channels.base import Letter
+from dialogs.incoming import Said
+from storage import Store
+from storage.schema import outbox
+from tests.bot import waking
+from tests.storage.given import asking, rows
+from tests.worlds import knowledge
+
+CITIES = {
+    "Калининград": "Europe/Kaliningrad",
+    "Москва": "Europe/Moscow",
+    "Петропавловск-Камчатский": "Asia/Kamchatka",
+}
+LATE = "2026-02-24"
+"""When the second of them comes to those whose program was off until the night before."""
+
+AWAY = ("Москва", "Петропавловск-Камчатский")
+BEGAN = datetime(2026, 1, 31, 9, tzinfo=UTC)
+LADDER = ("2026-02-07", "2026-02-21", "2026-02-27", "2026-02-28", "2026-03-03")
+"""For a name changed on 31 January: a week later, seven days before 28 February, the day before,
+the last day, and the day after Monday, 2 March, to which the law shifts the last day."""
+LEASE = timedelta(minutes=1)
+
+
+async def say(url, moment, words):
+    """Let people say something each, by chat, at a moment."""
+    store = await Store.open(url)
+    assistant = assemble(knowledge(), store, clock=lambda: moment, pushed=("web",))
+    async with turning(assistant):
+        for chat, text in words:
+            key = f"{chat}:{text}:{moment.isoformat()}"
+            await assistant.turns.take(Letter("web", chat, key, Said(text), moment))
+    await store.close()
+
+
+async def told(url, chat):
+    """Read what somebody was told."""
+    store = await Store.open(url)
+    async with store.look() as look:
+        history = await look.messages_after("web", chat, 0, 1000)
+    await store.close()
+    return [one for one in history if one.voice == "assistant"]
+
+
+def moments(skipped):
+    """Every second hour of the days around the ladder's, but for the time that is skipped."""
+    days = {datetime.fromisoformat(day).replace(tzinfo=UTC) for day in (*LADDER, LATE)}
+    around = {day + timedelta(days=more) for day in days for more in (-1, 0)}
+    hours = sorted(day + timedelta(hours=hour) for day in around for hour in range(0, 24, 2))
+    return [hour for hour in hours if not skipped[0] <= hour < skipped[1]]
+
+
+async def live_through(url, people, kills, seed, cities=tuple(CITIES)):
+    """Let people change their names, and live through the ladder with a program that is killed.
+
+    Switched off from the evening of 20 February for three days. Every fourth
+    says «готово» on the evening of 7 February.
+    """
+    random = Random(seed)
+    chats = {f"c{number:04}": cities[number % len(cities)] for number in range(people)}
+    await say(url, BEGAN, [(chat, "часовой пояс") for chat in chats])
+    await say(url, BEGAN, chats.items())
+    await say(url, BEGAN, [(chat, "поменяла фамилию 31 января") for chat in chats])
+    quitters = [chat for place, chat in enumerate(chats) if place % 4 == 0]
+    off = datetime(2026, 2, 20, 18, tzinfo=UTC), datetime(2026, 2, 23, 18, tzinfo=UTC)
+    store, killed = await Store.open(url), 0
+    for moment in moments(off):
+        async with store.look() as look:
+            is_due = await look.has_due_reminders(moment)
+        if is_due and killed < kills:
+            killed += waking.kill(waking.start(url, moment), random)
+        if is_due:
+            waking.end(waking.start(url, moment + LEASE))
+        if moment == datetime(2026, 2, 7, 18, tzinfo=UTC):
+            await say(url, moment, [(chat, "готово") for chat in quitters])
+    await store.close()
+    assert killed == kills
+    return chats, quitters
+
+
+async def assert_the_ladder_was_kept(url, chats, quitters):
+    for chat, city in chats.items():
+        heard = [one for one in await told(url, chat) if one.at > BEGAN and one.template]
+        here = [one.at.astimezone(ZoneInfo(CITIES[city])) for one in heard]
+        days = [f"{moment:%Y-%m-%d}" for moment in here]
+        expected = list(LADDER[:1] if chat in quitters else LADDER)
+        expected[1:2] = [LATE] * len(expected[1:2])
+        assert days == expected, (chat, city)
+        assert all(9 <= moment.hour < 20 for moment in here), (chat, here)
+        assert len({one.text for one in heard}) == len(heard)
+
+
+async def assert_each_message_waits_to_be_sent_once(url):
+    async with asking(url) as ask:
+        sent = [(row["chat_id"], row["seq"]) for row in await ask(rows, outbox)]
+    assert len(sent) == len(set(sent))
+
+
+async def test_whoever_is_killed_the_ladder_is_kept(migrated_sqlite_url):
+    chats, quitters = await live_through(
+        migrated_sqlite_url, people=160, kills=4, seed=5, cities=AWAY
+    )
+    await assert_the_ladder_was_kept(migrated_sqlite_url, chats, quitters)
+    await assert_each_message_waits_to_be_sent_once(migrated_sqlite_url)
+
+
+@pytest.mark.soak
+async def test_a_thousand_people_and_a_kill_at_every_step(migrated_url):
+    chats, quitters = await live_through(migrated_url, people=1000, kills=15, seed=7)
+    await assert_the_ladder_was_kept(migrated_url, chats, quitters)
+    await assert_each_message_waits_to_be_sent_once(migrated_url)
+
+
+async def share(url, people):
+    """Let two processes wake the same people at once; return how many each has woken."""
+    chats = [f"c{number:05}" for number in range(people)]
+    store = await Store.open(url)
+    async with store.work() as work:
+        found = await work.chats([("web", chat) for chat in chats], BEGAN, {})
+        await work.remind([(one.id, "window", BEGAN) for one in found.values()])
+    await store.close()
+    both = [waking.start(url, BEGAN + LEASE) for _ in range(2)]
+    woken = [waking.end(one) for one in both]
+    for chat in chats[:: max(1, people // 100)]:
+        assert len(await told(url, chat)) == 1
+    async with asking(url) as ask:
+        assert len(await ask(rows, outbox)) == people
+    return woken
+
+
+async def test_two_processes_share_what_is_due(migrated_postgresql_url):
+    assert sum(await share(migrated_postgresql_url, 600)) == 600
+
+
+@pytest.mark.soak
+async def test_two_processes_share_ten_thousand(migrated_postgresql_url):
+    woken = await share(migrated_postgresql_url, 10_000)
+    assert sum(woken) == 10_000
+    assert min(woken) > 1000, "neither has done it all"
