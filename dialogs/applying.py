@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import decency, filling
-from dialogs.effects import Button, Effect, Forget, Move, Remind, Say
+from dialogs.effects import Button, Effect, Forget, Move, Remind, Say, Template
 from dialogs.form import next_step
 from dialogs.incoming import Filed, Moved
 from dialogs.lifecycle import Application, may_move
@@ -68,7 +68,8 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
         button(ToMenu(), words("button.menu")),
     )
     told = say(words, f"application.{event.state}", *buttons, **named, reason=event.reason, day=day)
-    told = replace(told, data="personal")
+    template = Template(f"application_{event.state}", (named["title"], event.number))
+    told = replace(told, data="personal", template=template)
     promise: Effect = Forget(f"promise:{event.number}")
     hour = decency.AFTER_HOURS
     due = decency.on(event.due_on, session, world, hour) if event.due_on else world.now
@@ -91,7 +92,8 @@ def woke(session: Session, name: str, world: World) -> Turn:
     words = world.words[session.language]
     kind, _, about = name.partition(":")
     if kind == "window":  # asked for before there were duties
-        return Turn(session, (say(words, "window.open", *_begin_change(words, world)),))
+        opened = say(words, "window.open", *_begin_change(words, world))
+        return Turn(session, (replace(opened, template=Template("window_open")),))
     if kind == "draft":
         draft = next((one for one in session.drafts() if str(one.number) == about), None)
         return Turn(session, (_unfinished(draft, words),) if draft else ())
@@ -103,7 +105,8 @@ def woke(session: Session, name: str, world: World) -> Turn:
     if kind == "promise" and application.state == "submitted" and application.due_on:
         day = words.day(application.due_on)
         late = say(words, "application.late", person_button(session, world), number=about, day=day)
-        return Turn(session, (late,))
+        template = Template("promise_late", (about, day))
+        return Turn(session, (replace(late, template=template),))
     return Turn(session)
 
 
@@ -211,9 +214,12 @@ def _timeline(session: Session, application: Application, words: Words, world: W
 def _unfinished(draft: Draft, words: Words) -> Say:
     resume = button(Resume(draft.form, draft.number), words("button.resume"))
     if draft.amends:
-        return say(words, "draft.unanswered", resume, number=draft.amends)
+        unanswered = say(words, "draft.unanswered", resume, number=draft.amends)
+        return replace(unanswered, template=Template("draft_unanswered", (draft.amends,)))
     discard = button(Discard(draft.form, draft.number), words("button.discard_it"))
-    return say(words, "draft.unfinished", resume, discard, title=form_title(words, draft.form))
+    title = form_title(words, draft.form)
+    unfinished = say(words, "draft.unfinished", resume, discard, title=title)
+    return replace(unfinished, template=Template("draft_unfinished", (title,)))
 
 
 def _begin_change(words: Words, world: World) -> tuple[Button, ...]:

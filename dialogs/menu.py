@@ -1,5 +1,8 @@
 """The menu and the list of all topics."""
 
+from datetime import timedelta
+
+from dialogs.duties.meanings import ToDeadlines
 from dialogs.effects import Button, Say
 from dialogs.meanings import AllTopics, Resume, ToMenu, ToPerson, ToTopic
 from dialogs.session import Session
@@ -26,6 +29,7 @@ _TOPICS = (
     "other_oms",
     "contacts",
 )
+_SOON = timedelta(days=366)  # a passport's birthday years ahead is nothing to do
 _PAGE = 8  # topics; with the two buttons below them the longest list a messenger takes
 
 
@@ -76,6 +80,9 @@ def _entries(session: Session, world: World) -> tuple[Button, ...]:
         button(Resume(draft.form, draft.number), words(f"{draft.form}.resume"))
         for draft in drafts[:1]
     ]
+    horizon = world.now.date() + _SOON
+    if any(duty.is_running and duty.since <= horizon for duty in session.duties):
+        resume.append(button(ToDeadlines(), words("button.deadlines")))
     topics = [topic_button(session, world, topic) for topic in _ENTRIES]
     return (
         *resume,

@@ -8,7 +8,7 @@ from dialogs.answering import PERSON, answer_topic, none_of_these
 from dialogs.buttons import decode
 from dialogs.duties import pressing as duties
 from dialogs.duties.meanings import InZone, OnDuty, Report, SayDay, SayWhom, ToDeadlines, ToZones
-from dialogs.effects import Rated, Wondered
+from dialogs.effects import Effect, Rated, Say, Wondered
 from dialogs.meanings import (
     Agree,
     Allow,
@@ -55,6 +55,8 @@ from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, N
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
 from dialogs.world import World
+
+_FEW = 2  # buttons of what was said before a question that is asked again
 
 
 def press(session: Session, code: str, world: World) -> Turn:
@@ -163,7 +165,14 @@ def with_rest(turn: Turn, world: World) -> Turn:
     if session.inquiry or not session.is_asking:
         return turn
     question = filling.open_question(session, world)
-    return turn if question in turn.effects else Turn(session, (*turn.effects, question))
+    if question in turn.effects:
+        return turn
+    return Turn(session, (*map(_with_few_buttons, turn.effects), question))
+
+
+def _with_few_buttons(effect: Effect) -> Effect:
+    """Leave room for the choices of the question that follows."""
+    return replace(effect, buttons=effect.buttons[:_FEW]) if isinstance(effect, Say) else effect
 
 
 def _promise(session: Session, name: str, world: World) -> Turn:

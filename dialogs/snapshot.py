@@ -101,7 +101,7 @@ def _dump_draft(draft: Draft) -> dict[str, Json]:
         "asked": draft.asked,
         "parts": dict(draft.parts),
         "amends": draft.amends,
-        "sources": dict(draft.sources),
+        **({"sources": dict(draft.sources)} if draft.sources else {}),
     }
 
 

@@ -22,16 +22,18 @@ says nothing of its own about years without one. Set it on after an update that 
 class Term:
     """The last day of a term by its number, and the last day that the law allows.
 
-    People are told the earlier one first; the two differ when a day off has moved the end.
+    People are told the earlier one first; the two differ when a day off has moved the end,
+    which only ends that are ``movable`` can be.
     """
 
     last: date
     legal: date
+    movable: bool = False
 
     @property
     def is_provisional(self) -> bool:
         """Tell whether a decree not issued yet may still move the end."""
-        return is_provisional(self.legal)
+        return self.movable and is_provisional(self.legal)
 
 
 def is_working(day: date) -> bool:
@@ -76,7 +78,7 @@ def month_term(event: date) -> Term:
     Law 326-FZ, article 16; domain.md, section 5.
     """
     last = month_after(event)
-    return Term(last, shifted(last))
+    return Term(last, shifted(last), movable=True)
 
 
 def newborn_term(registered: date) -> Term:

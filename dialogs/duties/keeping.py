@@ -33,10 +33,17 @@ def settle(before: Session, turn: Turn, incoming: Incoming, world: World) -> Tur
             session, told = _reopened(session, number, world)
         case _:
             told = ()
+    effects = _with_lines(turn.effects, told)
     session = _without_the_oldest(session)
     woken = incoming.name if isinstance(incoming, Woke) else ""
     wishes = _wishes(before, session, woken, turn.effects, world)
-    return Turn(session, (*turn.effects, *told, *wishes))
+    return Turn(session, (*effects, *wishes))
+
+
+def _with_lines(effects: tuple[Effect, ...], told: tuple[Say, ...]) -> tuple[Effect, ...]:
+    """Put lines before what offers choices, so that the choices stay with the last message."""
+    lines = tuple(one for one in told if not one.buttons)
+    return (*lines, *effects, *(one for one in told if one.buttons))
 
 
 def _filed(

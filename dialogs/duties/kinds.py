@@ -61,7 +61,10 @@ def known_answers(duty: Duty) -> dict[str, Json]:
 def fulfils(duty: Duty, form: str, answers: Mapping[str, Json]) -> bool:
     """Tell whether an application of a form does what the duty asks for."""
     if form == "data_update":
-        return duty.kind in {"name", "document", "address"} and answers.get("what") == duty.kind
+        told = {answers.get("what")}
+        if "issued_on" in answers:  # a new name comes with its new document
+            told.add("document")
+        return duty.kind in told
     if form == "smo_change" and answers.get("ground") == "moved":
         return duty.kind in {"address", "insurer"}
     return form == ABOUT[duty.kind].form and duty.kind in {"address", "newborn", "window"}

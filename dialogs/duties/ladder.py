@@ -35,7 +35,10 @@ def ahead(duty: Duty) -> tuple[Rung, ...]:
     """List the reminders still to come, those that would crowd one another folded."""
     if not duty.is_running:
         return ()
-    rungs = sorted(_rungs(duty), key=lambda rung: rung.day)
+    term = term_of(duty)
+    end = term.last if term else date.max
+    in_time = (rung for rung in _rungs(duty) if rung.name not in _SOFT or rung.day <= end)
+    rungs = sorted(in_time, key=lambda rung: rung.day)
     before = duty.told_on
     if duty.again_on and duty.again_on > before:
         rungs = [rung for rung in rungs if rung.day > duty.again_on]

@@ -28,7 +28,8 @@ def begin(session: Session, change: ChangeKind | None, world: World) -> Turn:
     """Ask what has changed, or when."""
     if change in ADVICE:
         return advise(replace(session, inquiry=None), change, world)
-    return ask(replace(session, inquiry=Inquiry(_kind(change))), world)
+    about = "" if change == "newborn" else None  # there is nobody else it could be about
+    return ask(replace(session, inquiry=Inquiry(_kind(change), about=about)), world)
 
 
 def heard(session: Session, report: Heard, text: str, world: World) -> Turn:

@@ -43,7 +43,9 @@ def at_once(session: Session, duty: Duty, world: World, *, corrected: bool = Fal
     lines.append(_where(session, world))
     rungs = ahead(duty)
     if rungs:
-        key = "duty.will_remind.zone" if session.zone else "duty.will_remind"
+        key = "duty.will_remind.zone" if session.zone else "duty.next"
+        if not session.zone and session.noted == 1:  # said once
+            key = "duty.will_remind"
         lines.append(words(key, day=words.day(rungs[0].day)))
     said = Say("\n\n".join(lines), buttons(duty, session, world), _note(duty, session, world))
     return _marked(said, duty)
@@ -112,15 +114,19 @@ def buttons(duty: Duty, session: Session, world: World) -> tuple[Button, ...]:
     shown.append(act("week", "button.duty.week"))
     if duty.kind not in {*FROM_REGISTER, "window"}:
         shown.append(act("date", "button.duty.date"))
-    shown += [act("calendar", "button.duty.calendar"), act("stop", "button.duty.stop")]
-    return tuple(shown)
+    term = term_of(duty)
+    if term and term.last > decency.day_there(session, world):
+        shown.append(act("calendar", "button.duty.calendar"))
+    return (*shown, act("stop", "button.duty.stop"))
 
 
 def label(duty: Duty, session: Session, world: World) -> str:
     """Name a duty on a button."""
     words = world.words[session.language]
-    named = filter(None, (words(f"duty.label.{duty.kind}"), _whose(duty, words, world)))
-    return ": ".join(named)[:_LONGEST_LABEL]
+    short = words(f"duty.label.{duty.kind}")
+    whose = _whose(duty, words, world)
+    full = f"{short}: {whose}"
+    return full if whose and len(full) <= _LONGEST_LABEL else short
 
 
 def sentence(text: str) -> str:

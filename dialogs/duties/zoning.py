@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from dialogs import decency
-from dialogs.duties.meanings import InZone, ToZones
+from dialogs.duties.meanings import InZone, ToDeadlines, ToZones
 from dialogs.effects import Say
-from dialogs.meanings import Cancel
+from dialogs.meanings import Cancel, ToMenu
 from dialogs.regions import region_of
 from dialogs.session import Inquiry, Session
 from dialogs.turn import Turn, button, say
@@ -45,7 +45,11 @@ def choose(session: Session, zone: str, world: World) -> Turn:
     words = world.words[session.language]
     there = replace(session, zone=zone, inquiry=None)
     now = f"{decency.here(there, world):%H:%M}"
-    return Turn(there, (say(words, "duty.zone_is", time=now),))
+    ways = (
+        button(ToDeadlines(), words("button.deadlines")),
+        button(ToMenu(), words("button.menu")),
+    )
+    return Turn(there, (say(words, "duty.zone_is", *ways, time=now),))
 
 
 def noticed(session: Session, text: str, world: World) -> Session:

@@ -1,10 +1,22 @@
 """Random walks: whatever people press, type, send, and whatever the world does meanwhile."""
 
 from datetime import UTC, date, datetime
+from typing import get_args
 
 from hypothesis import strategies as st
 
 from dialogs.buttons import encode
+from dialogs.duties.duty import CHANGES
+from dialogs.duties.meanings import (
+    DutyAct,
+    InZone,
+    OnDuty,
+    Report,
+    SayDay,
+    SayWhom,
+    ToDeadlines,
+    ToZones,
+)
 from dialogs.incoming import (
     Attached,
     Busy,
@@ -80,6 +92,8 @@ PHRASES = (
     *("родилась дочка", "English", "по-русски", "Маша", "1.11.2026", "31.12.2030", "", "  "),
     *("👍", "сколько ждать?", "за ребёнка", "я", "6449020886006380", "спасибо", "пропустить"),
     *("i lost my policy", "gjkbc", "не дышит", "help", "отправить", "это всё", "Изменить"),
+    *("вчера получила новый паспорт", "переехали в Пермь", "мои сроки", "готово", "часовой пояс"),
+    *("поменяла фамилию 31 января", "сменил телефон", "дочь поменяла паспорт 3.11", "завтра"),
     *("пришлите выписку", "мои полисы", "+7 900 000-00-01", "7.3.1985", "0001", "482106"),
 )
 
@@ -102,6 +116,14 @@ def meanings(forms):
         st.sampled_from([ToPhoto(), FillIn(), NotThis()]),
         st.builds(Want, st.sampled_from(["extract", "number", "link"]), st.integers(0, 2)),
         st.builds(Part, st.integers(0, 3), st.booleans()),
+        st.builds(Report, st.sampled_from([None, *CHANGES])),
+        st.builds(SayDay, st.dates(date(2000, 1, 1), date(2030, 1, 1))),
+        st.builds(SayWhom, st.sampled_from(["", "child", "other"]), st.just(0)),
+        st.builds(SayWhom, st.just(""), st.integers(1, 3)),
+        st.builds(OnDuty, st.integers(1, 3), st.sampled_from(get_args(DutyAct))),
+        st.builds(ToZones, st.integers(0, 9)),
+        st.builds(InZone, st.sampled_from(["Asia/Kamchatka", "Europe/Kaliningrad"])),
+        st.just(ToDeadlines()),
         st.builds(AllTopics, st.integers(0, 9)),
         st.builds(ToTopic, st.sampled_from(["loss", "smo_change", "operator", "gone"])),
         st.builds(Helpful, st.sampled_from(["loss", "gone"]), st.booleans()),
@@ -146,7 +168,7 @@ def events(forms):
             st.just(("treated_on",)),
             st.just({"who": "me", "treated_on": "2026-11-01", "note": None, "receipts": ["f1"]}),
         ),
-        st.builds(Woke, st.sampled_from(["draft:1", "promise:4821-7390-5", "window", "waiting"])),
+        st.builds(Woke, st.sampled_from(["draft:1", "duty:1", "duty:2", "window", "waiting"])),
         st.sampled_from([CodeSent(), CodeChecked(), CodeChecked(1), Busy(), Busy(1), Busy(9)]),
         st.sampled_from([Issued(1, "K7QM"), Issued(9, "K7QM"), NotIssued(1, "fault")]),
         st.builds(
