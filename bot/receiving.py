@@ -70,7 +70,14 @@ class Receiving:
     async def confirm(self, channel: str, receipts: Sequence[Receipt]) -> None:
         """Note what became of messages; a state only moves forward."""
         told = [
-            Told(one.name, one.state, one.failure.value if one.failure else "", one.reason)
+            Told(
+                one.name,
+                one.state,
+                one.failure.value if one.failure else "",
+                one.reason,
+                one.chat,
+                one.seq,
+            )
             for one in receipts
         ]
         now = self._clock()

@@ -8,8 +8,8 @@ from typing import Final, Literal, TypeAlias
 from sqlalchemy import Connection, Text, bindparam, literal_column, select, update
 
 from storage.line_schema import receipt
-from storage.outbox import NOW, take_turn
-from storage.schema import outbox
+from storage.outbox import NOW, PENDING, take_turn
+from storage.schema import chat, outbox
 from storage.statements import insert_absent, pages
 
 State: TypeAlias = Literal["sent", "delivered", "read", "failed"]
@@ -18,6 +18,7 @@ _RANK: Final[Mapping[State, int]] = {"sent": 1, "delivered": 2, "read": 3, "fail
 """States only move forward: webhooks come late and out of order."""
 
 _SENT = literal_column("'sent'", Text)
+_UNKNOWN = literal_column("'unknown'", Text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,15 @@ class Told:
     """What a messenger tells of the message it named so; ``failure`` says what a failed one needs.
 
     ``failure`` is the value of `bot.channels.base.Failure`, empty when it was delivered.
+    ``chat`` and ``seq`` are our own word for the message, where the messenger brought it back.
     """
 
     name: str
     state: State
     failure: str = ""
     reason: str = ""
+    chat: str = ""
+    seq: int = 0
 
 
 _KNOWN = select(receipt.c.name, receipt.c.state).where(
@@ -57,6 +61,20 @@ _SENT_BY_NAME = select(outbox.c.id, outbox.c.chat_id, outbox.c.foreign_id).where
     outbox.c.foreign_id.in_(bindparam("names", expanding=True)),
     outbox.c.state == _SENT,
 )
+_TAKEN = (
+    update(outbox)
+    .where(
+        outbox.c.chat_id
+        == select(chat.c.id)
+        .where(chat.c.channel == bindparam("channel_"), chat.c.address == bindparam("chat"))
+        .scalar_subquery(),
+        outbox.c.seq == bindparam("place"),
+        outbox.c.state.in_((PENDING, _UNKNOWN)),
+        outbox.c.attempts > 0,
+        outbox.c.claimed_until.is_(None),  # else a call is under way, and brings its own answer
+    )
+    .values(state="sent", foreign_id=bindparam("name"), reason=None, settled_at=NOW)
+)
 _FAIL = (
     update(outbox)
     .where(outbox.c.id == bindparam("this"), outbox.c.state == _SENT)
@@ -72,8 +90,22 @@ def confirm(connection: Connection, channel: str, told: Iterable[Told], now: dat
         known = newest.get(one.name)
         if known is None or _RANK[one.state] > _RANK[known.state]:
             newest[one.name] = one
+    _settle(connection, channel, newest, now)
     fresh = _write(connection, channel, newest, now)
     return fail(connection, channel, [one for one in fresh if one.state == "failed"], now)
+
+
+def _settle(
+    connection: Connection, channel: str, newest: Mapping[str, Told], now: datetime
+) -> None:
+    """Settle messages of which nobody knew whether they had been taken: they have."""
+    rows = [
+        {"channel_": channel, "chat": one.chat, "place": one.seq, "name": one.name, "now": now}
+        for one in newest.values()
+        if one.chat
+    ]
+    if rows:
+        connection.execute(_TAKEN, rows)
 
 
 def _write(

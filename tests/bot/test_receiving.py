@@ -323,6 +323,48 @@ async def test_a_receipt_that_comes_before_its_message_is_written_down_is_not_lo
     ]
 
 
+@pytest.mark.parametrize("is_held", [True, False])
+async def test_a_status_settles_what_nobody_knew_to_be_sent(
+    reception, store, clock, table, is_held
+):
+    """An answer that waits for another try is not sent twice; a notice given up is sent."""
+    (anna,) = await met(store, "anna")
+    await posted(store, anna, 1, at=clock())
+    async with store.work() as work:
+        (one,) = await work.claim("telegram", clock(), LEASE, 10)
+        if is_held:
+            await work.later([(anna.id, clock() + LEASE)])
+        else:
+            await work.unknown([(one.id, "connection")], clock())
+    await reception.arrivals.confirm("telegram", [Receipt("m1", "sent", chat="anna", seq=1)])
+    assert [(row["state"], row["foreign_id"]) for row in await table(outbox)] == [("sent", "m1")]
+
+
+async def test_a_status_leaves_alone_what_is_on_its_way_or_has_not_begun(
+    reception, store, clock, table
+):
+    (anna,) = await met(store, "anna")
+    await posted(store, anna, 1, at=clock())
+    told = Receipt("m1", "delivered", chat="anna", seq=1)
+    await reception.arrivals.confirm("telegram", [told])
+    async with store.work() as work:
+        await work.claim("telegram", clock(), LEASE, 10)
+    await reception.arrivals.confirm("telegram", [told])
+    assert [row["state"] for row in await table(outbox)] == ["pending"]
+
+
+async def test_a_status_that_settles_a_message_may_fail_it(reception, store, clock, table):
+    (anna,) = await met(store, "anna")
+    await posted(store, anna, 1, at=clock())
+    async with store.work() as work:
+        await work.claim("telegram", clock(), LEASE, 10)
+        await work.later([(anna.id, clock() + LEASE)])
+    told = Receipt("m1", "failed", Failure.REJECTED, "window (131047)", "anna", 1)
+    await reception.arrivals.confirm("telegram", [told])
+    (row,) = await table(outbox)
+    assert (row["state"], row["reason"]) == ("failed", "window (131047)")
+
+
 async def test_what_is_refused_leaves_nothing_but_a_count(reception, table):
     reception.arrivals.refused("telegram", "forged")
     assert b'polis_updates_refused_total{channel="telegram",why="forged"} 1.0' in (

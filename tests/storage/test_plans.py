@@ -52,7 +52,7 @@ QUERIES = [
     (arrivals.album, "telegram", "1", "album", 10),
     (lines.take, "telegram", "me", NOW, MINUTE),
     (lines.hold, "telegram", NOW, "flood"),
-    (receipts.confirm, "telegram", [Told("1", "failed")], NOW),
+    (receipts.confirm, "telegram", [Told("1", "failed", chat="1", seq=1)], NOW),
     (receipts.failed_before, "telegram", ["1"], NOW),
     (retention.receipts, LONG_AGO, 500),
     (outbox.sent, [(1, "")], NOW),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from bot.channels.base import Undelivered
+from bot.channels.base import Failure, Undelivered
 from bot.channels.max.answering import answer
 from bot.channels.max.api import Api
 from bot.channels.max.reading import Press
@@ -19,6 +19,7 @@ from dialogs.words import Words
 
 _RATE: Final = Rate(burst=3, per_second=9.0)  # of the thirty calls a second that MAX takes in all
 _MOST: Final = 200  # waiting at once; one more is left to the telephone's patience
+_PAUSES: Final = (0.5, 1.0, 2.0, 4.0)  # seconds; after fifteen nobody looks any more
 _LONGEST_PAUSE: Final = 5.0
 
 _log = logging.getLogger(__name__)
@@ -34,26 +35,27 @@ class Presses:
         self._waiting = 0
 
     async def answer(self, press: Press, language: str) -> None:
-        """Answer a press, with a second try when MAX asks for one later."""
+        """Answer a press, more than once if need be: an answer that comes twice does no harm."""
         if self._waiting >= _MOST:
             return
         self._waiting += 1
         try:
             body = answer(press, self._words.get(language) or self._words["ru"])
-            pause = await self._try(press.callback_id, body)
-            if pause is not None:
-                await asyncio.sleep(min(pause, _LONGEST_PAUSE))
-                await self._try(press.callback_id, body)
+            for pause in (*_PAUSES, None):
+                failure = await self._try(press.callback_id, body)
+                if failure is None or failure.failure is not Failure.LATER or pause is None:
+                    return
+                await asyncio.sleep(max(pause, min(failure.after or 0.0, _LONGEST_PAUSE)))
         finally:
             self._waiting -= 1
 
-    async def _try(self, callback: str, body: dict[str, Json]) -> float | None:
-        """Answer; return after how many seconds it is worth another try, None when it is not."""
+    async def _try(self, callback: str, body: dict[str, Json]) -> Undelivered | None:
+        """Answer; return what kept MAX from taking it."""
         while pause := self._pace.wait("answers"):  # noqa: ASYNC110 — only time goes by
             await asyncio.sleep(pause)
         try:
             await self._api.answer(callback, body)
         except Undelivered as failure:
             _log.debug("max: a press was not answered: %s", failure.reason)
-            return failure.after
+            return failure
         return None

@@ -197,3 +197,13 @@ async def test_a_file_of_untold_size_is_not_read_to_its_end(server, desk, polled
         await polled.fetch(desk.taken[1].files[0])
 
     assert unfit.value.problem == "too_large"
+
+
+async def test_a_press_is_answered_though_the_first_tries_fail(server, polled, anna):
+    await show(polled, anna, "Оставить?", buttons=(Button("y:f:1:sex", "Оставить"),))
+    for fault in ("500", "cut_before", "502"):
+        server.fail(fault, 1, "POST /answers")
+    server.press("anna", "Оставить")
+    await server.until(lambda: not server.presses)
+
+    assert server.screen("anna").said[-1].text == "Оставить?\n\n✓ Оставить"
