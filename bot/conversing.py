@@ -14,6 +14,7 @@ from bot.letters import Decision, Reply, is_from_person, is_news
 from bot.outcome import Outcome
 from bot.placing import named, placing
 from bot.recalling import Known
+from bot.ruling import Ruling
 from bot.takeover.deeds import Deed
 from bot.takeover.talking import Talking
 from dialogs.effects import (
@@ -169,6 +170,8 @@ def _happened(
     """Read what a letter says beside what is written down already."""
     if isinstance(letter, Decision):
         return [ledger.decide(letter, known.paper)]
+    if isinstance(letter, Ruling):
+        people.rule(letter)
     if isinstance(letter, Deed):
         return [talking.do(letter)]
     if isinstance(letter, Reply) and isinstance(letter.incoming, ClaimChecked):

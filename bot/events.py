@@ -41,6 +41,7 @@ from dialogs.incoming import (
 )
 from dialogs.json import Json
 from dialogs.paper import PaperPolicy
+from dialogs.rulings import ExtractWithdrawn, LinkDecided
 
 # Kept in the database, so a published format: a class may be renamed, its name here may not.
 _KINDS: Mapping[str, type[Incoming]] = {
@@ -69,6 +70,8 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "claim_taken": ClaimTaken,
     "claim_checked": ClaimChecked,
     "scanned": Scanned,
+    "link_decided": LinkDecided,
+    "extract_withdrawn": ExtractWithdrawn,
     "busy": Busy,
     "issued": Issued,
     "not_issued": NotIssued,

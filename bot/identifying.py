@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.codes import Codes
+from bot.ruling import Ruling
 from dialogs.attempts import CODE_LIVES, CODE_TRIES, Attempts, Counted
 from dialogs.effects import CheckClaim, CheckCode, Issue, Scan, SendCode
 from dialogs.incoming import ClaimChecked, ClaimTaken, CodeChecked, CodeSent, Paused
 from dialogs.insured import Claim, Linked
 from dialogs.json import Json
+from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from storage.errands import Errand, Kind
 from storage.identity import Happened, Noted, Proof
 
@@ -47,6 +49,7 @@ class PeopleOutcome:
     unlinked: list[int] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
     noted: list[Noted] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
 
 
 class Identifying:
@@ -110,6 +113,20 @@ class Identifying:
         if self._people.pop(insured_id, None):
             self.outcome.unlinked.append(insured_id)
             self._note("unlinked", insured_id)
+
+    def rule(self, ruling: Ruling) -> None:
+        """Do what a representative has decided; whom it proves is for the desk's own journal."""
+        match ruling.incoming:
+            case LinkDecided(insured, _, True) if ruling.person:
+                self._people[insured] = ruling.person
+                self.outcome.links.append(ruling.person)
+                self._note("linked_by_desk", insured)
+            case LinkDecided(insured):
+                self._people.pop(insured, None)
+                self.outcome.unlinked.append(insured)
+                self._note("unlinked_by_desk", insured)
+            case ExtractWithdrawn(number):
+                self.outcome.withdrawn.append(number)
 
     def issue(self, wish: Issue) -> None:
         """Have an extract made for a linked person, and for nobody else."""

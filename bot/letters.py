@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.channels.base import Letter
 from dialogs.incoming import Busy, ClaimChecked, Issued, Moved, NotIssued, Scanned, Woke
+from dialogs.rulings import ExtractWithdrawn, LinkDecided
 
 Answer: TypeAlias = Busy | ClaimChecked | Issued | NotIssued | Scanned
 """What an errand may come to."""
@@ -59,4 +60,6 @@ def is_from_person(letter: Letter) -> bool:
 
 def is_news(letter: Letter) -> bool:
     """Tell whether what follows is news of its own, to be sent whoever leads by then."""
-    return isinstance(letter, Decision | Reply)
+    return isinstance(letter, Decision | Reply) or isinstance(
+        letter.incoming, LinkDecided | ExtractWithdrawn
+    )

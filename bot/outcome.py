@@ -174,5 +174,7 @@ async def _write_people(work: Work, outcomes: Sequence[Outcome], now: datetime) 
         await work.link(links, now)
     if errands := [errand for _, people in touched for errand in people.errands]:
         await work.send(errands, now)
+    if withdrawn := [number for _, people in touched for number in people.withdrawn]:
+        await work.withdraw_extracts(withdrawn, now)
     if noted := [line for _, people in touched for line in people.noted]:
         await work.note(noted, now)

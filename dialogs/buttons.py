@@ -109,7 +109,7 @@ _ACTS: Final[dict[str, DutyAct]] = {
 _ACT_LETTERS = {act: letter for letter, act in _ACTS.items()}
 _CHANGES: Final[dict[str, ChangeKind]] = {change: change for change in CHANGES}
 _GOALS: Final[dict[str, Goal]] = {goal: goal for goal in get_args(Goal)}
-_ROLES: Final[dict[str, Role]] = {role: role for role in get_args(Role)}
+_ROLES: Final[dict[str, Role]] = {"self": "self", "child": "child"}
 PARTS_OF_DAY = ("morning", "noon", "evening")
 """When somebody may want to be called."""
 _SCORES = frozenset("12345")

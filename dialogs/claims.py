@@ -35,6 +35,8 @@ def _fits(claim: Claim, person: Insured, today: date) -> bool:
 def _may_ask(claim: Claim, person: Insured, today: date) -> bool:
     if claim.role == "self":
         return anniversary(person.born_on, _OWN_PASSPORT) <= today
+    if claim.role != "child":
+        return False  # nobody proves that: a representative decides
     is_minor = today < anniversary(person.born_on, _ADULT)
     return is_minor and bool(person.representative) and person.representative in claim.guardians
 

@@ -7,6 +7,7 @@ from dialogs.incoming import Busy, Issued, NotIssued
 from dialogs.insured import Goal, Linked
 from dialogs.meanings import Part, ToMenu, ToPeople, Want
 from dialogs.menu import menu, person_button
+from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
 from dialogs.words import Words
@@ -115,6 +116,21 @@ def drawn(session: Session, event: Issued | NotIssued | Busy, world: World) -> T
     return Turn(session, (replace(caption, document=f"extract:{event.number}", data="document"),))
 
 
+def ruled(session: Session, event: LinkDecided | ExtractWithdrawn, world: World) -> Turn:
+    """Tell what a representative has decided about people of this chat or their extracts."""
+    words = world.words[session.language]
+    match event:
+        case LinkDecided(insured, name, True, reason):
+            extract = button(Want("extract", insured), words("button.want.extract"))
+            told = say(words, "ruling.linked", extract, _menu(words), name=name, reason=reason)
+        case LinkDecided(_, name, _, reason):
+            told = say(words, "ruling.unlinked", _menu(words), name=name, reason=reason)
+        case ExtractWithdrawn(number, reason):
+            again = button(Want("extract"), words("button.want.extract"))
+            told = say(words, "ruling.withdrawn", again, _menu(words), number=number, reason=reason)
+    return Turn(session, (_personal(told),))
+
+
 def selves(world: World) -> list[Linked]:
     """Return those who were proven to be the one who writes."""
     return [one for one in world.people if one.role == "self"]
@@ -155,8 +171,8 @@ def _short(person: Linked) -> str:
 
 
 def _whose(person: Linked, words: Words) -> str:
-    if person.role == "child":
-        return words("identity.child", name=person.insured.name)
+    if person.role != "self":
+        return words(f"identity.{person.role}", name=person.insured.name)
     return person.insured.name
 
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from dialogs.json import Json
 from dialogs.lifecycle import State
 from dialogs.paper import Instead, PaperPolicy
+from dialogs.rulings import Ruled
 from dialogs.talk import Kind as TalkKind
 
 Obstacle: TypeAlias = Literal["elsewhere", "fault"]
@@ -294,6 +295,7 @@ Incoming: TypeAlias = (
     | ClaimTaken
     | ClaimChecked
     | Scanned
+    | Ruled
     | Busy
     | Issued
     | NotIssued

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 Sex: TypeAlias = Literal["male", "female"]
-Role: TypeAlias = Literal["self", "child"]
+Role: TypeAlias = Literal["self", "child", "ward"]
+"""A ``ward`` is linked by decision of a representative of the insurer only."""
 Goal: TypeAlias = Literal["extract", "number", "insurer", "validity", "link"]
 """What somebody proves who they are for."""
 

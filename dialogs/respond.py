@@ -71,6 +71,7 @@ from dialogs.reading import (
     picked_by_number,
     sounds_like,
 )
+from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.session import Session
 from dialogs.synonyms import picked_by_synonym
 from dialogs.turn import Turn, say
@@ -123,6 +124,8 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return identity.told(session, incoming, world)
         case Issued() | NotIssued() | Busy():
             return holdings.drawn(session, incoming, world)
+        case LinkDecided() | ExtractWithdrawn():
+            return holdings.ruled(session, incoming, world)
         case Scanned():
             return scanning.scanned(session, incoming, world)
         case _ if session.led_by:

@@ -1,5 +1,6 @@
 """What can be asked of the database about extracts."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from storage import extracts
@@ -18,9 +19,9 @@ class ExtractWork:
         """Keep an extract for a chat; the one it got within ``again`` before stands instead."""
         return await self._run(extracts.keep, kept, channel, address, again)
 
-    async def withdraw_extracts(self, insured_id: int, now: datetime) -> int:
-        """Withdraw all extracts of a person, whose record has changed; count them."""
-        return await self._run(extracts.withdraw, insured_id, now)
+    async def withdraw_extracts(self, numbers: Iterable[str], now: datetime) -> None:
+        """Withdraw extracts by number; those withdrawn before keep their moment."""
+        await self._run(extracts.withdraw, numbers, now)
 
 
 class ExtractLook:
@@ -31,6 +32,10 @@ class ExtractLook:
     async def extract(self, channel: str, address: str, number: str) -> KeptExtract | None:
         """Look at an extract that was issued to this chat, and to no other."""
         return await self._run(extracts.one, channel, address, number)
+
+    async def extract_holder(self, number: str) -> tuple[str, str] | None:
+        """Name the chat, by channel and address, that a valid extract was issued to."""
+        return await self._run(extracts.holder, number)
 
     async def latest_extract(
         self, channel: str, address: str, insured_id: int, since: datetime

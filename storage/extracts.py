@@ -1,5 +1,6 @@
 """Extracts that have been issued: who asked, when, and what stands on them, sealed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
@@ -78,9 +79,14 @@ _ONE = _KEPT.join(chat, chat.c.id == extract.c.chat_id).where(
     chat.c.address == bindparam("address"),
 )
 _STANDING = select(extract.c.withdrawn_at).where(extract.c.number == bindparam("this"))
+_HOLDER = (
+    select(chat.c.channel, chat.c.address)
+    .join(extract, extract.c.chat_id == chat.c.id)
+    .where(extract.c.number == bindparam("this"), _VALID)
+)
 _WITHDRAW = (
     update(extract)
-    .where(extract.c.insured_id == bindparam("insured"), _VALID)
+    .where(extract.c.number == bindparam("this"), _VALID)
     .values(withdrawn_at=bindparam("moment"))
 )
 
@@ -131,9 +137,17 @@ def standing(connection: Connection, number: str) -> Standing | None:
     return "valid" if row.withdrawn_at is None else "withdrawn"
 
 
-def withdraw(connection: Connection, insured_id: int, now: datetime) -> int:
-    """Withdraw all extracts of a person, whose record has changed; count them."""
-    return connection.execute(_WITHDRAW, {"insured": insured_id, "moment": now}).rowcount
+def holder(connection: Connection, number: str) -> tuple[str, str] | None:
+    """Name the chat, by channel and address, that a valid extract was issued to."""
+    row = connection.execute(_HOLDER, {"this": number}).one_or_none()
+    return None if row is None else (row.channel, row.address)
+
+
+def withdraw(connection: Connection, numbers: Iterable[str], now: datetime) -> None:
+    """Withdraw extracts by number; those withdrawn before keep their moment."""
+    rows = [{"this": number, "moment": now} for number in numbers]
+    if rows:
+        connection.execute(_WITHDRAW, rows)
 
 
 def _read(row: Row[*tuple[Any, ...]] | None) -> KeptExtract | None:

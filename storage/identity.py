@@ -14,7 +14,17 @@ from storage.people_schema import attempt, identity_journal, insured, link, proo
 from storage.schema import chat
 from storage.statements import insert_absent, pages
 
-Happened: TypeAlias = Literal["asked", "paused", "refused", "sent", "wrong", "linked", "unlinked"]
+Happened: TypeAlias = Literal[
+    "asked",
+    "paused",
+    "refused",
+    "sent",
+    "wrong",
+    "linked",
+    "unlinked",
+    "linked_by_desk",
+    "unlinked_by_desk",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ async def test_two_processes_at_once_keep_one(store, other):
 async def test_a_withdrawn_one_is_not_given_again(store):
     await _keep(store, _kept("A"))
     async with store.work() as work:
-        assert await work.withdraw_extracts(1, NOON) == 1
-        assert await work.withdraw_extracts(1, NOON) == 0
-        assert await work.withdraw_extracts(2, NOON) == 0
+        await work.withdraw_extracts(["A", "none"], NOON)
+    async with store.look() as look:
+        assert await look.extract_holder("A") is None
     assert await _keep(store, _kept("B", NOON + MINUTE / 2)) == "B"
 
 
@@ -50,7 +50,7 @@ async def test_a_number_tells_whether_it_holds(store, number, standing):
     await _keep(store, _kept("A", insured_id=1))
     await _keep(store, _kept("B", insured_id=2))
     async with store.work() as work:
-        await work.withdraw_extracts(1, NOON)
+        await work.withdraw_extracts(["A"], NOON)
     async with store.look() as look:
         assert await look.extract_standing(number) == standing
 

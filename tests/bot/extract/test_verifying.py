@@ -52,7 +52,7 @@ async def test_the_number_may_be_typed_in_any_way(client, number):
 
 async def test_a_withdrawn_extract_is_called_so(client, number, store, clock):
     async with store.work() as work:
-        assert await work.withdraw_extracts(person().id, clock()) == 1
+        await work.withdraw_extracts([number], clock())
     status, text = await _seen(client, f"/verify/{number}")
     assert (status, "Выписка отозвана" in text) == (200, True)
 
