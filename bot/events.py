@@ -15,25 +15,18 @@ from dialogs.incoming import (
     CodeSent,
     Filed,
     FileSent,
-    HandedIn,
     Incoming,
     Issued,
     Moved,
     NotIssued,
     Opened,
     Outdated,
-    PassedOn,
     Paused,
     Pressed,
-    Queued,
     Refusal,
-    RepresentativeJoined,
-    RepresentativeLeft,
-    RepresentativeSaid,
     Returned,
     Said,
     Scanned,
-    SetAside,
     Stopped,
     Unreadable,
     Vouched,
@@ -42,6 +35,15 @@ from dialogs.incoming import (
 from dialogs.json import Json
 from dialogs.paper import PaperPolicy
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
+from dialogs.talk_events import (
+    HandedIn,
+    PassedOn,
+    Queued,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    RepresentativeSaid,
+    SetAside,
+)
 
 # Kept in the database, so a published format: a class may be renamed, its name here may not.
 _KINDS: Mapping[str, type[Incoming]] = {

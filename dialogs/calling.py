@@ -22,11 +22,12 @@ from dialogs.faq.finding import Finding, Sure
 from dialogs.fields import Asking, Phone, Problem
 from dialogs.hours import Desk
 from dialogs.identifiers import hide, mask
-from dialogs.incoming import Queued, Said
+from dialogs.incoming import Said
 from dialogs.meanings import GoOn, ToMenu
 from dialogs.menu import menu
 from dialogs.person_meanings import AskCallback, CallAt, LeaveQuestion, NotWait
 from dialogs.session import Aside, Session
+from dialogs.talk_events import Queued
 from dialogs.turn import Turn, button, say
 from dialogs.words import Words
 from dialogs.world import World

@@ -8,23 +8,18 @@ from dialogs import filling
 from dialogs.calling import WAITING, line_up, with_open_question
 from dialogs.effects import Forget, HandBack, RateTalk, Say, Speak
 from dialogs.form import fit
-from dialogs.incoming import (
-    Attached,
-    Filed,
-    HandedIn,
-    Incoming,
-    PassedOn,
-    Pressed,
-    RepresentativeJoined,
-    RepresentativeLeft,
-    RepresentativeSaid,
-    Said,
-    Vouched,
-)
+from dialogs.incoming import Attached, Filed, Incoming, Pressed, Said, Vouched
 from dialogs.json import Json
 from dialogs.meanings import ToMenu
 from dialogs.person_meanings import Judge
 from dialogs.session import Draft, Lent, Session
+from dialogs.talk_events import (
+    HandedIn,
+    PassedOn,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    RepresentativeSaid,
+)
 from dialogs.turn import Turn, button, say
 from dialogs.world import World
 

@@ -33,24 +33,17 @@ from dialogs.incoming import (
     CodeChecked,
     CodeSent,
     Filed,
-    HandedIn,
     Incoming,
     Issued,
     Moved,
     NotIssued,
     Opened,
     Outdated,
-    PassedOn,
     Paused,
     Pressed,
-    Queued,
-    RepresentativeJoined,
-    RepresentativeLeft,
-    RepresentativeSaid,
     Returned,
     Said,
     Scanned,
-    SetAside,
     Stopped,
     Unreadable,
     Vouched,
@@ -74,6 +67,15 @@ from dialogs.reading import (
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.session import Session
 from dialogs.synonyms import picked_by_synonym
+from dialogs.talk_events import (
+    HandedIn,
+    PassedOn,
+    Queued,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    RepresentativeSaid,
+    SetAside,
+)
 from dialogs.turn import Turn, say
 from dialogs.world import World
 
@@ -103,8 +105,6 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return led.handed_in(session, incoming, world)
         case RepresentativeLeft():
             return led.left(session, incoming, world)
-        case SetAside():
-            return Turn(session)
         case Queued():
             return calling.queued(session, incoming, world)
         case Filed():
@@ -113,7 +113,7 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return applying.moved(session, incoming, world)
         case Woke():
             return waking.woke(session, incoming, world)
-        case Stopped() | Returned():
+        case SetAside() | Stopped() | Returned():
             return Turn(session)
         case Outdated(steps=steps):
             told = say(words, "outdated.steps" if steps else "outdated.form")

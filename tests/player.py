@@ -68,7 +68,6 @@ from dialogs.incoming import (
     Pressed,
     Said,
     Scanned,
-    SetAside,
     Unreadable,
     Vouched,
     Woke,
@@ -78,6 +77,7 @@ from dialogs.paper import PaperPolicy
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
+from dialogs.talk_events import SetAside
 from dialogs.world import World
 from storage.applications import Paper
 from storage.chats import Chat

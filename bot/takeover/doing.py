@@ -9,17 +9,17 @@ from bot.takeover import deeds
 from bot.takeover.course import Course
 from bot.takeover.deeds import CLOCK, CitizenWrote, Deed, Elsewhere, Representative
 from dialogs.form import fit
-from dialogs.incoming import (
+from dialogs.incoming import Incoming
+from dialogs.json import Json
+from dialogs.talk import LED, OUTCOMES
+from dialogs.talk_events import (
     HandedIn,
-    Incoming,
     PassedOn,
     RepresentativeJoined,
     RepresentativeLeft,
     RepresentativeSaid,
     SetAside,
 )
-from dialogs.json import Json
-from dialogs.talk import LED, OUTCOMES
 from storage.talks import Talk
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.channels.base import Intake
 from bot.letters import Refused
 from bot.takeover.deeds import CLOCK, Deed, Lapse, Wake
-from dialogs.incoming import SetAside
+from dialogs.talk_events import SetAside
 from storage.db import Store
 from storage.talks import DueTalk
 

@@ -23,8 +23,8 @@ from bot.takeover.deeds import (
     TakeUp,
     Wish,
 )
-from dialogs.incoming import SetAside
 from dialogs.json import Json
+from dialogs.talk_events import SetAside
 from storage.db import Store
 from storage.talk_papers import Note
 

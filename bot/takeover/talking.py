@@ -9,7 +9,8 @@ from bot.takeover.deeds import Deed
 from bot.takeover.doing import do
 from dialogs.effects import CallPerson
 from dialogs.identifiers import mask
-from dialogs.incoming import Incoming, Queued, RepresentativeJoined
+from dialogs.incoming import Incoming
+from dialogs.talk_events import Queued, RepresentativeJoined
 from dialogs.world import World
 from storage.chats import Chat
 from storage.talk_lists import Line

@@ -21,30 +21,33 @@ from dialogs.incoming import (
     CodeSent,
     Filed,
     FileSent,
-    HandedIn,
     Incoming,
     Issued,
     Moved,
     NotIssued,
     Opened,
     Outdated,
-    PassedOn,
     Paused,
     Pressed,
-    Queued,
-    RepresentativeJoined,
-    RepresentativeLeft,
-    RepresentativeSaid,
     Returned,
     Said,
     Scanned,
-    SetAside,
     Stopped,
     Unreadable,
     Vouched,
     Woke,
 )
 from dialogs.paper import PaperPolicy
+from dialogs.rulings import ExtractWithdrawn, LinkDecided
+from dialogs.talk_events import (
+    HandedIn,
+    PassedOn,
+    Queued,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    RepresentativeSaid,
+    SetAside,
+)
 from storage.db import database_at
 from storage.schema import parked
 from tests.bot.turning import POISON, begin, citizen, letter, running, transcript, turns_on
@@ -228,6 +231,8 @@ EVENTS = (
     Busy(7),
     Issued(7, "K7QM-2XTB-9HRD-4W3F"),
     NotIssued(7, "elsewhere"),
+    LinkDecided(7, "Смирнова Анна", True, "принесла доверенность"),
+    ExtractWithdrawn("K7QM-2XTB-9HRD-4W3F", "ошибка в данных"),
 )
 
 

@@ -13,10 +13,11 @@ from dialogs.decency import on
 from dialogs.duties.duty import Duty
 from dialogs.duties.ladder import ahead, term_of
 from dialogs.effects import Missed, Remind, Say
-from dialogs.incoming import Pressed, RepresentativeJoined, RepresentativeLeft, Said, Woke
+from dialogs.incoming import Pressed, Said, Woke
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
+from dialogs.talk_events import RepresentativeJoined, RepresentativeLeft
 from dialogs.zones import KNOWN
 from tests.forms import FORMS
 from tests.worlds import NOON, world

@@ -26,21 +26,14 @@ from dialogs.incoming import (
     CodeSent,
     Filed,
     FileSent,
-    HandedIn,
     Issued,
     Moved,
     NotIssued,
     Opened,
-    PassedOn,
     Paused,
     Pressed,
-    Queued,
-    RepresentativeJoined,
-    RepresentativeLeft,
-    RepresentativeSaid,
     Said,
     Scanned,
-    SetAside,
     Unreadable,
     Vouched,
     Woke,
@@ -82,6 +75,15 @@ from dialogs.meanings import (
 )
 from dialogs.paper import PaperPolicy
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
+from dialogs.talk_events import (
+    HandedIn,
+    PassedOn,
+    Queued,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    RepresentativeSaid,
+    SetAside,
+)
 from tests.dialogs.people import SAID, answers_to
 
 POLICY = PaperPolicy(
