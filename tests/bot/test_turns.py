@@ -228,6 +228,7 @@ EVENTS = (
     ClaimTaken(),
     ClaimChecked(7),
     Vouched("+79000000001"),
+    Scanned(("f1",), PaperPolicy("9" * 16, "А", "Б", "", "female", date(1990, 2, 1), None)),
     Busy(7),
     Issued(7, "K7QM-2XTB-9HRD-4W3F"),
     NotIssued(7, "elsewhere"),
