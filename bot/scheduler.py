@@ -74,6 +74,8 @@ async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta)
         (lambda work: work.forget_parked, history, _AT_ONCE),
         (lambda work: work.forget_wondered, _QUESTIONS_KEPT, _AT_ONCE),
         (lambda work: work.forget_files, history, _FILES_AT_ONCE),
+        (lambda work: work.forget_talks, history, _AT_ONCE),
+        (lambda work: work.forget_notes, history, _AT_ONCE),
         (lambda work: work.forget_proofs, _PROOFS_KEPT, _AT_ONCE),
         (lambda work: work.forget_attempts, FORGOTTEN, _AT_ONCE),
         (lambda work: work.forget_sessions, _SIGN_INS_KEPT, _AT_ONCE),

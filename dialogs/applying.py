@@ -83,6 +83,8 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
         return Turn(closed, (told, *forgotten, filling.open_question(closed, world)))
     kept = {step: value for step, value in event.answers.items() if step not in event.steps}
     asked = filling.reopen(session, event.form, event.number, kept, world)
+    if session.led_by:  # asked once the representative has left
+        asked = Turn(asked.session)
     term = Remind(name, due)
     return asked.after(replace(told, buttons=()), *forgotten, term)
 

@@ -18,6 +18,8 @@ from sqlalchemy import (
 from storage.line_schema import receipt
 from storage.people_schema import attempt, proof
 from storage.schema import file, inbox, message, outbox, parked, wondered
+from storage.statements import pages
+from storage.talk_schema import CLOSED, callback, composed, note, talk, talk_move
 
 _UNSENT = exists().where(
     outbox.c.chat_id == message.c.chat_id,
@@ -46,6 +48,18 @@ _FILES = _oldest(file, "received_at")
 _LOOSE_FILES = _oldest(file, "loose_since")
 _PROOFS = _oldest(proof, "asked_at")
 _ATTEMPTS = _oldest(attempt, "last_at")
+_NOTES = _oldest(note, "at")
+_ENDED = (
+    select(talk.c.id)
+    .where(CLOSED, talk.c.closed_at < bindparam("before", type_=talk.c.closed_at.type))
+    .order_by(talk.c.closed_at)
+    .limit(bindparam("limit"))
+)
+_OF_TALKS = tuple(
+    delete(table).where(table.c.talk_id.in_(bindparam("ids", expanding=True)))
+    for table in (callback, composed, talk_move)
+)
+_TALKS = delete(talk).where(talk.c.id.in_(bindparam("ids", expanding=True)))
 _RECEIPTS = _oldest(receipt, "at")
 
 
@@ -92,3 +106,17 @@ def attempts(connection: Connection, before: datetime, limit: int) -> int:
 def receipts(connection: Connection, before: datetime, limit: int) -> int:
     """Forget what messengers told of messages."""
     return connection.execute(_RECEIPTS, {"before": before, "limit": limit}).rowcount
+
+
+def notes(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget what the desk noted about chats."""
+    return connection.execute(_NOTES, {"before": before, "limit": limit}).rowcount
+
+
+def talks(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget talks that ended before then, with all that is kept of them."""
+    ended = connection.execute(_ENDED, {"before": before, "limit": limit}).scalars().all()
+    for page in pages(ended):
+        for statement in (*_OF_TALKS, _TALKS):
+            connection.execute(statement, {"ids": page})
+    return len(ended)

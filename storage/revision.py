@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Text, column, func, select, table
 
 from storage.errors import StorageError
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = (*(f"{number:04}" for number in range(1, 12)),)
 """All revisions of `storage.migrations`, oldest first: known here without loading Alembic."""
 
 HEAD = REVISIONS[-1]

@@ -100,6 +100,7 @@ note = Table(
     Column("name", Words, nullable=False),
     Column("text", Words, nullable=False),
     Index("note_of_chat", "chat_id", "at", "key"),
+    Index("note_at", "at"),
 )
 
 label = Table(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from storage import talk_lists, talk_papers, talks
+from storage import retention, talk_lists, talk_papers, talks
 from storage.run import Run
 from storage.talk_lists import Line, Listed, Standing, View
 from storage.talk_papers import Canned, Mode, Note
@@ -65,6 +65,14 @@ class TalkWork:
     async def drop_canned(self, reply: int, owner: str) -> None:
         """Drop a canned reply of this owner."""
         await self._run(talk_papers.drop_canned, reply, owner)
+
+    async def forget_talks(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` talks that ended earlier, and all that is kept of them."""
+        return await self._run(retention.talks, before, limit)
+
+    async def forget_notes(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` notes written earlier."""
+        return await self._run(retention.notes, before, limit)
 
 
 class TalkLook:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import talk_lists, talk_papers, talks
+from storage import retention, talk_lists, talk_papers, talks
 from storage.talk_lists import Line
 from storage.talk_papers import Canned, Note
 from tests.storage import given
@@ -101,6 +101,8 @@ QUERIES = [
     ((talks.open_of_chats, [1, 2, 3]), "talk_open"),
     ((talks.due, NOW, 64), "talk_due"),
     ((talk_papers.notes, 11, 50), "note_of_chat"),
+    ((retention.talks, NOW - timedelta(days=400), 500), "talk_closed"),
+    ((retention.notes, NOW - timedelta(days=400), 500), "note_at"),
     ((talk_papers.labels, [11, 12]), "label"),
     ((talk_papers.replies, "r1"), "canned_of_owner"),
     ((talk_papers.being_composed, "r1", 5), "composed"),
@@ -182,3 +184,19 @@ def test_a_place_in_line_goes_by_the_moment_and_then_by_the_chat():
     assert line.place(9, NOW + timedelta(minutes=1)) == 3
     assert line.joined(9, NOW).place(3, NOW + timedelta(minutes=5)) == 4
     assert Line().place(1, NOW) == 1
+
+
+async def test_talks_and_notes_are_forgotten_after_their_term_and_no_others(year, ask):
+    before = NOW - timedelta(days=100)
+    talks_then = await ask(given.rows, talks.talk)
+    old = {one["id"] for one in talks_then if one["closed_at"] and one["closed_at"] < before}
+    assert len(old) > 100
+    async with year.work() as work:
+        assert await work.forget_talks(before, 100) == 100
+        assert await work.forget_talks(before, 5000) == len(old) - 100
+        assert await work.forget_talks(before, 5000) == 0
+        assert await work.forget_notes(NOW, 5000) == 0
+        assert await work.forget_notes(NOW + timedelta(seconds=1), 5000) == 300
+    kept = {one["id"] for one in await ask(given.rows, talks.talk)}
+    assert kept == {one["id"] for one in talks_then} - old
+    assert {one["talk_id"] for one in await ask(given.rows, talks.talk_move)} == kept
