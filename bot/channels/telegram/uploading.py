@@ -7,13 +7,12 @@ from typing import Final
 from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile
 
-from bot.channels.base import Documents, Failure, Undelivered
+from bot.channels.base import Documents, Failure, Undelivered, content_of
 from bot.channels.telegram.calling import Calls, Refused, Sent
 from bot.channels.telegram.failures import Refusal
 
 _REMEMBERED: Final = 10_000  # uploads
 _PATIENCE: Final = 120  # seconds for an upload
-_ENDINGS: Final = ((b"%PDF", "pdf"), (b"BEGIN:VCALENDAR", "ics"), (b"\x89PNG", "png"))
 
 
 class Uploads:
@@ -32,13 +31,15 @@ class Uploads:
                 content = await self._documents.picture(self._channel, chat, name)
                 if content is None:
                     return await self._words_alone(call)
+                ending = ".png"
             case SendDocument(document=str(name)):
                 content = await self._documents.document(self._channel, chat, name)
                 if content is None:
                     raise Undelivered(Failure.REJECTED, "no document of that name for this chat")
+                _, ending = content_of(name)
             case _:
                 raise TypeError("a document is named, not given")
-        return await self._upload(call, f"{name.replace(':', '-')}.{_ending(content)}", content)
+        return await self._upload(call, name.replace(":", "-") + ending, content)
 
     async def _words_alone(self, call: SendPhoto) -> Sent | None:
         """Say the caption of a picture that there is none of."""
@@ -64,7 +65,3 @@ class Uploads:
             if len(self._ids) > _REMEMBERED:
                 self._ids.popitem(last=False)
         return sent
-
-
-def _ending(content: bytes) -> str:
-    return next((ending for start, ending in _ENDINGS if content.startswith(start)), "bin")

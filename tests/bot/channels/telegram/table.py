@@ -56,7 +56,7 @@ class Papers:
         self.drawn.append(name)
         if name == "application:gone":
             return None
-        if name.startswith("day:"):
+        if name.startswith("calendar:"):
             return b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
         return b"%PDF-1.7 " + name.encode()
 

@@ -47,8 +47,8 @@ async def test_an_upload_that_telegram_forgot_is_made_anew(server, say, anna):
 
 
 async def test_a_day_for_the_calendar_is_named_as_one(say, anna):
-    await say("anna", "В календарь", document="day:1")
-    assert anna.said[-1].file[0] == "day-1.ics"
+    await say("anna", "В календарь", document="calendar:1")
+    assert anna.said[-1].file[0] == "calendar-1.ics"
 
 
 async def test_a_picture_that_there_is_none_of_leaves_its_words(say, anna):
