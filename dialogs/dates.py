@@ -36,7 +36,11 @@ class DateWords:
         """Find the month of a word, forgiving one slip in a long word."""
         if word in self.months or len(word) < _SHORTEST_MISSPELT:
             return self.months.get(word)
-        near = {number for name, number in self.months.items() if OSA.distance(word, name) <= 1}
+        near = {
+            number
+            for name, number in self.months.items()
+            if abs(len(name) - len(word)) <= 1 and OSA.distance(word, name, score_cutoff=1) <= 1
+        }
         return near.pop() if len(near) == 1 else None
 
 

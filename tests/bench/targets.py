@@ -201,7 +201,7 @@ def _body(number: int, text: str) -> bytes:
 
 
 def _update(number: int, text: str) -> bytes:
-    person = {"id": number % 10_000 + 1, "is_bot": False, "first_name": "Анна"}
+    person = {"id": number % _TOGETHER + 1, "is_bot": False, "first_name": "Анна"}
     update = {
         "update_id": number,
         "message": {
