@@ -238,12 +238,12 @@ def _question(session: Session, text: str, world: World) -> Turn:
     if is_number(text) and session.offered:
         missed = say(world.words[session.language], "no_such_number", *session.offered)
         return Turn(session, (missed,))
-    if reported := listening.reported(session, text, world):
-        return reported
     hidden, sensitive = hide(text)
     told: tuple[Effect, ...] = ()
     if sensitive:
         told = (Conceal(hidden), say(world.words[session.language], "sensitive"))
+    if reported := listening.reported(session, hidden, world):
+        return reported.after(*told)
     finding = _find(session, hidden, world)
     if calling.is_meant(finding, world):
         return do(session, ToPerson(), world).after(*told)

@@ -9,6 +9,10 @@ class Words(Protocol):
 
     language: str
 
+    def __hash__(self) -> int:
+        """Tell one catalogue from another, so that what was read of it can be kept."""
+        ...
+
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the text with its placeholders filled; ``count`` chooses the plural form."""
         ...

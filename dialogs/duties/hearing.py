@@ -1,7 +1,7 @@
 """Hearing in free words that something has changed: «вчера получила новый паспорт»."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,7 +20,7 @@ _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LONG = 5  # letters; in a shorter beginning one slip makes another word
 _LONGEST = 200  # characters; a longer story asks for more than a term
 
-Sign: TypeAlias = tuple[tuple[str, ...], ...]
+Sign: TypeAlias = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def change_of(text: str, languages: Iterable[Words]) -> ChangeKind | None:
     said = fold(text).split()
     for words in languages:
         for change in CHANGES:
-            if _occurs(said, words.options(f"duty.change.{change}.options")):
+            if _occurs(said, words, f"duty.change.{change}.options"):
                 return change
     return None
 
@@ -59,35 +59,40 @@ def kin(text: str, words: Words) -> str:
 
 def _hear(text: str, today: date, words: Words) -> Heard | None:
     said = fold(text).split()
-    if _occurs(said, words.options("duty.hear.never")):
+    done = _first(said, words, "duty.hear.{}")
+    # A matter is named in many questions; with a day it is something that has happened.
+    named = done or _first(said, words, "duty.hear.{}.named")
+    if named is None or _occurs(said, words, "duty.hear.never"):
         return None
     when = dated(text, today, words)
-    if not when.is_told and ("?" in text or _occurs(said, words.options("duty.hear.asks"))):
+    is_asked = "?" in text or _occurs(said, words, "duty.hear.asks")
+    if not when.is_told and (is_asked or not done):
         return None
-    for change in CHANGES:
-        is_done = _occurs(said, words.options(f"duty.hear.{change}"))
-        # A matter is named in many questions; with a day it is something that has happened.
-        is_named = when.is_told and _occurs(said, words.options(f"duty.hear.{change}.named"))
-        if is_done or is_named:
-            return Heard(change, when, kin(text, words))
-    return None
+    return Heard(named, when, kin(text, words))
 
 
-def _occurs(said: Sequence[str], options: tuple[str, ...]) -> bool:
+def _first(said: Sequence[str], words: Words, keys: str) -> ChangeKind | None:
+    """Find the first change of which a sign occurs."""
+    return next((one for one in CHANGES if _occurs(said, words, keys.format(one))), None)
+
+
+def _occurs(said: Sequence[str], words: Words, key: str) -> bool:
     """Tell whether some sign occurs: one of the words of each of its groups, in any order."""
-    return any(
-        all(any(_begins(word, start) for word in said for start in group) for group in sign)
-        for sign in _signs(options)
-    )
+    signs, starts = _signs(words, key)
+    begun = {start for word in said for start in starts.get(word[:1], ()) if _begins(word, start)}
+    return bool(begun) and any(all(begun & group for group in sign) for sign in signs)
 
 
 def _begins(word: str, start: str) -> bool:
-    """Tell whether a word begins so, one slip in a long beginning forgiven; «=» wants it whole."""
+    """Tell whether a word begins so, one slip in a long beginning forgiven; «=» wants it whole.
+
+    The first letter has been compared already.
+    """
     if start.startswith("="):
         return word == start[1:]
     if word.startswith(start):
         return True
-    if len(start) < _LONG or word[:1] != start[:1]:
+    if len(start) < _LONG:
         return False
     begun = (word[:length] for length in range(len(start) - 1, len(start) + 2))
     # The last letter tells «сменил» from «сменить», so no slip is forgiven there.
@@ -97,9 +102,16 @@ def _begins(word: str, start: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _signs(options: tuple[str, ...]) -> tuple[Sign, ...]:
-    """Read signs: groups parted by spaces, the words of a group by «|»."""
-    return tuple(
-        tuple(tuple(group.replace("ё", "е").split("|")) for group in option.split())
-        for option in options
+def _signs(words: Words, key: str) -> tuple[tuple[Sign, ...], Mapping[str, Sequence[str]]]:
+    """Read signs: groups parted by spaces, the words of a group by «|».
+
+    Beside them their words by first letter, since few of them can begin a word.
+    """
+    signs = tuple(
+        tuple(frozenset(group.replace("ё", "е").split("|")) for group in option.split())
+        for option in words.options(key)
     )
+    starts: dict[str, list[str]] = {}
+    for start in sorted({start for sign in signs for group in sign for start in group}):
+        starts.setdefault(start.removeprefix("=")[:1], []).append(start)
+    return signs, starts

@@ -4,7 +4,9 @@ from dialogs import decency, filling
 from dialogs.answering import answer_aside
 from dialogs.duties import reporting
 from dialogs.duties.hearing import hear
+from dialogs.effects import Conceal
 from dialogs.faq.finding import Elsewhere, Sure
+from dialogs.identifiers import hide
 from dialogs.pressing import press, with_rest
 from dialogs.reading import has_letters, picked_by_number
 from dialogs.session import Session
@@ -14,6 +16,14 @@ from dialogs.world import World
 
 def answered(session: Session, text: str, world: World) -> Turn:
     """Read words while the clock asks something: an answer, a choice, or a question."""
+    hidden, sensitive = hide(text)
+    if sensitive:  # the number of a document beside its date
+        told = say(world.words[session.language], "sensitive")
+        return _answered(session, hidden, world).after(Conceal(hidden), told)
+    return _answered(session, text, world)
+
+
+def _answered(session: Session, text: str, world: World) -> Turn:
     turn = reporting.answer(session, text, world)
     if turn:
         return with_rest(turn, world)
