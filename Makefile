@@ -13,7 +13,7 @@ chat: $(RUN)  ## talk to it in this terminal; CHAT="--repro" prints the transcri
 	@.venv/bin/python -m bot chat $(CHAT)
 
 test: $(DEV)  ## run every test that this machine can
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(DEV)  ## format, lint, types, layers, words and facts
 	@.venv/bin/ruff format --check --quiet .

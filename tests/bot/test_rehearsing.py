@@ -1,7 +1,6 @@
 """The future is lived through on a copy: what is said there will be said, and nothing is sent."""
 
 import asyncio
-import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,7 @@ from bot.reminding import wake_due
 from storage.errors import StorageError
 from storage.schema import chat, message, outbox, reminder
 from tests.bot.turning import running, turns_on
-from tests.servers import ROOT
+from tests.servers import Server
 from tests.storage.given import asking, rows
 from tests.worlds import knowledge
 
@@ -97,7 +96,7 @@ async def test_the_command_prints_to_whom_when_and_why(store, database_url, tmp_
             *("--to", "2027-01-02", "--person", "web:anna"),
         ],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "POLIS_DATABASE_URL": database_url},
+        env=Server(tmp_path, {"POLIS_DATABASE_URL": database_url}).environment,
         capture_output=True,
         text=True,
         timeout=60,

@@ -179,7 +179,7 @@ async def test_a_file_out_of_time_is_refused_and_keeps_its_place_until_it_ends(s
         (None, 0),
         ("file-", 0),
         ("profile-photo", 0),
-        (new_name(), 1),
+        pytest.param(new_name(), 1, id="a name"),
         ({"parts": {"photo": [new_name(), new_name()]}}, 2),
         ([{"value": {"files": [new_name()]}}, 7, True, None, f"keep:{new_name()}"], 2),
         ([new_name()[:-1]], 0),

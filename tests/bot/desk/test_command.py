@@ -10,6 +10,7 @@ from bot.__main__ import main
 @pytest.fixture
 def staff(sqlite_url, monkeypatch, capsys):
     """Run a deed; returns its exit code and what it has said."""
+    monkeypatch.delenv("POLIS_TEST_EVERYTHING", raising=False)  # no setting of the program's
     monkeypatch.setenv("POLIS_DATABASE_URL", sqlite_url)
 
     def run(*words):
