@@ -13,10 +13,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from bot.environment import read_settings
 from bot.importing.reading import BadFile
 from bot.library import BadLibrary
 from bot.organisation import BadOrganisation
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import BadSettings, Settings
 from bot.texts import LANGUAGES, BadWords
 
 _UNUSABLE = 2

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from bot.settings import Settings
 
 KNOWN: Final = ("web", "telegram", "whatsapp", "max")
 """The published names of channels."""
@@ -22,12 +21,12 @@ _SECRETS: Final = {
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
-def contradiction(settings: "Settings") -> str:
+def contradiction(settings: Settings) -> str:
     """Tell the first thing that cannot be right, in one sentence; empty when all can."""
     return next(_contradictions(settings), "")
 
 
-def _contradictions(settings: "Settings") -> Iterator[str]:
+def _contradictions(settings: Settings) -> Iterator[str]:
     yield from _names(settings)
     yield from _addresses(settings)
     if settings.organisation and not settings.organisation_file.is_file():
@@ -47,7 +46,7 @@ def _contradictions(settings: "Settings") -> Iterator[str]:
     yield from _clearances(settings)
 
 
-def _names(settings: "Settings") -> Iterator[str]:
+def _names(settings: Settings) -> Iterator[str]:
     for name in settings.channel_names:
         if name not in KNOWN:
             yield f"POLIS_CHANNELS names {name}; known: {', '.join(KNOWN)}"
@@ -55,7 +54,7 @@ def _names(settings: "Settings") -> Iterator[str]:
         yield "POLIS_CHANNELS is empty; name at least one channel"
 
 
-def _addresses(settings: "Settings") -> Iterator[str]:
+def _addresses(settings: Settings) -> Iterator[str]:
     addresses = (
         ("PUBLIC", settings.public_url),
         ("REGISTER", settings.register_url),
@@ -69,7 +68,7 @@ def _addresses(settings: "Settings") -> Iterator[str]:
             yield f"POLIS_{name}_URL must begin with http:// or https://"
 
 
-def _telegram(settings: "Settings") -> Iterator[str]:
+def _telegram(settings: Settings) -> Iterator[str]:
     if not settings.telegram_token:
         yield _lacking("TELEGRAM_TOKEN", "telegram")
     if not re.fullmatch(r"\d+:[\w-]+", settings.telegram_token, re.ASCII):
@@ -78,7 +77,7 @@ def _telegram(settings: "Settings") -> Iterator[str]:
         yield from _webhook(settings, "telegram", settings.telegram_webhook_secret)
 
 
-def _whatsapp(settings: "Settings") -> Iterator[str]:
+def _whatsapp(settings: Settings) -> Iterator[str]:
     needed = (
         ("TOKEN", settings.whatsapp_token),
         ("PHONE_NUMBER_ID", settings.whatsapp_phone_number_id),
@@ -93,14 +92,14 @@ def _whatsapp(settings: "Settings") -> Iterator[str]:
     yield from _reachable(settings, "whatsapp")
 
 
-def _max(settings: "Settings") -> Iterator[str]:
+def _max(settings: Settings) -> Iterator[str]:
     if not settings.max_token:
         yield _lacking("MAX_TOKEN", "max")
     if settings.max_mode == "webhook":
         yield from _webhook(settings, "max", settings.max_webhook_secret)
 
 
-def _webhook(settings: "Settings", channel: str, secret: str) -> Iterator[str]:
+def _webhook(settings: Settings, channel: str, secret: str) -> Iterator[str]:
     name = f"POLIS_{channel.upper()}_WEBHOOK_SECRET"
     if not secret:
         yield f"{name} is missing, but POLIS_{channel.upper()}_MODE is webhook"
@@ -109,7 +108,7 @@ def _webhook(settings: "Settings", channel: str, secret: str) -> Iterator[str]:
     yield from _reachable(settings, channel)
 
 
-def _reachable(settings: "Settings", channel: str) -> Iterator[str]:
+def _reachable(settings: Settings, channel: str) -> Iterator[str]:
     """Messengers call over https only; a server of the same machine, as tests have, may do not."""
     api = getattr(settings, f"{channel}_api_url")
     if urlsplit(api).hostname in _LOOPBACK:
@@ -118,7 +117,7 @@ def _reachable(settings: "Settings", channel: str) -> Iterator[str]:
         yield f"{channel} calls the address POLIS_PUBLIC_URL, which must begin with https://"
 
 
-def _clearances(settings: "Settings") -> Iterator[str]:
+def _clearances(settings: Settings) -> Iterator[str]:
     if settings.personal_data_web == "link":
         yield "POLIS_PERSONAL_DATA_WEB cannot be link: the link leads to the web chat"
     for channel in settings.channel_names:

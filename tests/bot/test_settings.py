@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.environment import read_settings
 from bot.lawfulness import law
-from bot.settings import BadSettings, read_settings
+from bot.settings import BadSettings
 
 SECRET = "sixteen letters!"
 
