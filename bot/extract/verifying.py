@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.channels.web.page import STYLES
 from bot.channels.web.visitor import language_of
 from bot.extract.numbers import read_number
 from bot.http import Pace, Rate, address
@@ -36,7 +37,7 @@ def verifying(
 ) -> list[web.RouteDef]:
     """List the addresses of the page; a number stands in the address, as ``/verify/<number>``."""
     pace = Pace(_RATE, clock)
-    style = (_FOLDER / "verify.css").read_bytes()
+    style = b"".join(path.read_bytes() for path in (*STYLES, _FOLDER / "verify.css"))
 
     def page(
         request: web.Request, number: str = "", verdict: Verdict | None = None

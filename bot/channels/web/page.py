@@ -21,6 +21,9 @@ _TYPES: Final = {
     ".svg": "image/svg+xml",
 }
 
+STYLES: Final = tuple(FOLDER / "static" / name for name in ("tokens.css", "ground.css"))
+"""Colours and ground, which the desk and the public pages have from here."""
+
 _FOREVER: Final = "public, max-age=31536000, immutable"
 
 SPOKEN_BY_SCRIPT: Final = (
