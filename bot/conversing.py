@@ -205,8 +205,8 @@ def _obey(
     match effect:
         case Say():
             outcome.say("assistant", now, effect)
-        case Speak(name, text):
-            outcome.say("representative", now, Say(text), name=name)
+        case Speak(name, text, data):
+            outcome.say("representative", now, Say(text, data=data), name=name)
         case CallPerson():
             return _if_any(talking.call(effect, outcome.chat.last_seq))
         case LeaveQueue():

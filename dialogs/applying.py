@@ -108,7 +108,7 @@ def woke(session: Session, name: str, world: World) -> Turn:
         day = words.day(application.due_on)
         late = say(words, "application.late", person_button(session, world), number=about, day=day)
         template = Template("promise_late", (about, day))
-        return Turn(session, (replace(late, template=template),))
+        return Turn(session, (replace(late, data="personal", template=template),))
     return Turn(session)
 
 
@@ -123,8 +123,8 @@ def applications(session: Session, world: World) -> Turn:
         state = words(f"state.{one.state}")
         lines.append(f"• {form_title(words, one.form)}, {one.number}: {state}")
     details = (button(ToApplication(one.number), one.number) for one in shown)
-    text = "\n".join(lines)
-    return Turn(session, (Say(text, (*details, button(ToMenu(), words("button.menu")))),))
+    buttons = (*details, button(ToMenu(), words("button.menu")))
+    return Turn(session, (Say("\n".join(lines), buttons, data="personal"),))
 
 
 def on_application(session: Session, meaning: OnApplication, world: World) -> Turn | None:
@@ -148,7 +148,8 @@ def on_application(session: Session, meaning: OnApplication, world: World) -> Tu
         case Withdraw(sure=False):
             sure = button(Withdraw(meaning.number, sure=True), words("button.withdraw_sure"))
             keep = button(ToApplication(meaning.number), words("button.keep_it"))
-            return Turn(session, (say(words, "withdraw.sure", sure, keep, **named),))
+            asked = say(words, "withdraw.sure", sure, keep, **named)
+            return Turn(session, (replace(asked, data="personal"),))
         case Withdraw():
             return Turn(session, (Move(meaning.number, "withdrawn", "citizen"),))
     return None
@@ -217,7 +218,8 @@ def _unfinished(draft: Draft, words: Words) -> Say:
     resume = button(Resume(draft.form, draft.number), words("button.resume"))
     if draft.amends:
         unanswered = say(words, "draft.unanswered", resume, number=draft.amends)
-        return replace(unanswered, template=Template("draft_unanswered", (draft.amends,)))
+        template = Template("draft_unanswered", (draft.amends,))
+        return replace(unanswered, data="personal", template=template)
     discard = button(Discard(draft.form, draft.number), words("button.discard_it"))
     title = form_title(words, draft.form)
     unfinished = say(words, "draft.unfinished", resume, discard, title=title)

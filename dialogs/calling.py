@@ -174,7 +174,8 @@ def _ask(session: Session, world: World) -> Turn:
             parts = (button(CallAt(one), words(f"takeover.part.{one}")) for one in PARTS_OF_DAY)
             return Turn(session, (say(words, "takeover.hour", *parts, away),))
         case Aside(asks="phone"):
-            return Turn(session, (replace(say(words, "takeover.phone", away), asks_phone=True),))
+            asked = say(words, "takeover.phone", away)
+            return Turn(session, (replace(asked, data="personal", asks_phone=True),))
     return Turn(session, (say(words, "takeover.question", away),))
 
 

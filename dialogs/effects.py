@@ -140,10 +140,14 @@ class LeaveQueue:
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Words of a representative, by the name that citizens are told, for the person."""
+    """Words of a representative, by the name that citizens are told, for the person.
+
+    ``data`` is as in `Say`, as far as a look at the words can tell.
+    """
 
     name: str
     text: str = field(repr=False)
+    data: Data = "general"
 
 
 @dataclass(frozen=True, slots=True)

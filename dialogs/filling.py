@@ -46,20 +46,16 @@ def begin(session: Session, form_id: str, world: World, *, anyway: bool = False)
             return ask(session.with_draft(draft), world)
     alike = [one for one in world.applications if one.form == form_id and one.state not in ENDED]
     if alike and not anyway:
-        return Turn(
-            session,
-            (
-                say(
-                    words,
-                    "form.alike",
-                    button(ToApplication(alike[0].number), words("button.application")),
-                    button(BeginAnyway(form_id), words("button.begin_anyway")),
-                    button(ToMenu(), words("button.menu")),
-                    number=alike[0].number,
-                    state=words(f"state.{alike[0].state}"),
-                ),
-            ),
+        told = say(
+            words,
+            "form.alike",
+            button(ToApplication(alike[0].number), words("button.application")),
+            button(BeginAnyway(form_id), words("button.begin_anyway")),
+            button(ToMenu(), words("button.menu")),
+            number=alike[0].number,
+            state=words(f"state.{alike[0].state}"),
         )
+        return Turn(session, (replace(told, data="personal"),))
     draft = Draft(form_id, form.version, session.begun + 1)
     begun = replace(session.with_draft(draft), begun=session.begun + 1)
     return ask(begun, world).after(say(words, f"{form_id}.opening"))
@@ -239,7 +235,8 @@ def _question(session: Session, draft: Draft, step: Step | None, world: World) -
         text, buttons = wording.review(words, form, draft, world)
         return Say(text, (*buttons, *_ways_out(words)), data="personal")
     text = wording.question(words, form, step, draft, world)
-    data: Data = "personal" if step.id in draft.answers else "general"
+    names_somebody = step.id in draft.answers or form.about(draft.answers)
+    data: Data = "personal" if step.field.personal or names_somebody else "general"
     buttons = wording.choices(words, form, step, draft)
     note = words("scan.hint") if _may_be_photographed(form, step, draft, world) else ""
     return Say(text, (*buttons, *_ways_out(words)), note, data)

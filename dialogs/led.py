@@ -6,6 +6,7 @@ from typing import assert_never
 
 from dialogs import filling
 from dialogs.calling import WAITING, line_up, with_open_question
+from dialogs.clearance import kind_of
 from dialogs.effects import Forget, HandBack, RateTalk, Say, Speak
 from dialogs.form import fit
 from dialogs.incoming import Attached, Filed, Incoming, Pressed, Said, Vouched
@@ -32,9 +33,9 @@ def joined(session: Session, event: RepresentativeJoined, world: World) -> Turn:
     return Turn(led, (say(words, key, name=event.name), Forget(WAITING)))
 
 
-def said(session: Session, event: RepresentativeSaid) -> Turn:
+def said(session: Session, event: RepresentativeSaid, world: World) -> Turn:
     """Put the representative's words before the person."""
-    return Turn(session, (Speak(event.name, event.text),))
+    return Turn(session, (Speak(event.name, event.text, kind_of(event.text, world)),))
 
 
 def passed_on(session: Session, event: PassedOn, world: World) -> Turn:

@@ -98,7 +98,7 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
         case RepresentativeJoined():
             return led.joined(session, incoming, world)
         case RepresentativeSaid():
-            return led.said(session, incoming)
+            return led.said(session, incoming, world)
         case PassedOn():
             return led.passed_on(session, incoming, world)
         case HandedIn():

@@ -101,6 +101,7 @@ def doubt(words: Words, form: Form, step: Step, draft: Draft, about: str) -> Say
             button(Keep(*here), words("button.keep")),
             button(Edit(*here), words("button.anew")),
         ),
+        data="personal" if step.field.personal else "general",
     )
 
 

@@ -63,12 +63,14 @@ class Field(ABC):
 
     ``greedy`` kinds would take any text at all; those that ``collect`` take several things
     one by one, and their choices end the collection. ``follows`` names the steps whose change
-    makes an answer of this kind void.
+    makes an answer of this kind void. ``personal`` kinds tell something of a person, so that
+    neither question nor answer may travel where personal data may not.
     """
 
     greedy: bool = False
     collects: bool = False
     follows: tuple[str, ...] = ()
+    personal: bool = True
 
     @abstractmethod
     def read(self, incoming: Incoming, asking: Asking) -> Reading:

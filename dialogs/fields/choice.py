@@ -8,6 +8,8 @@ from dialogs.json import Json
 class Choice(Field):
     """One of a few values; their labels are the texts ``<step>.choice.<value>``."""
 
+    personal = False
+
     def __init__(self, *values: str) -> None:
         self._values = values
 

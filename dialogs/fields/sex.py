@@ -10,6 +10,8 @@ from dialogs.reading import fold
 class Sex(Choice):
     """``female`` or ``male``; the labels are the step's own."""
 
+    personal = True
+
     def __init__(self) -> None:
         super().__init__("female", "male")
 
