@@ -17,6 +17,7 @@ from dialogs.effects import (
     LeaveQueue,
     Remind,
     Say,
+    Template,
 )
 from dialogs.faq.finding import Finding, Sure
 from dialogs.fields import Asking, Phone, Problem
@@ -71,7 +72,10 @@ def queued(session: Session, event: Queued, world: World) -> Turn:
         buttons.append(button(AskCallback(), words("button.callback")))
     if not session.is_asking:
         buttons.append(button(ToMenu(), words("button.menu")))
-    said = Say(_in_line(event, again=session.waiting > 0, words=words, world=world), tuple(buttons))
+    again = session.waiting > 0
+    template = Template("still_waiting") if again else None
+    line = _in_line(event, again=again, words=words, world=world)
+    said = Say(line, tuple(buttons), template=template)
     return with_open_question(Turn(waiting, (said, reminder)), world)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.effects import Button, Issue, Say, Unlink
+from dialogs.effects import Button, Issue, Say, Template, Unlink
 from dialogs.incoming import Busy, Issued, NotIssued
 from dialogs.insured import Goal, Linked
 from dialogs.meanings import Part, ToMenu, ToPeople, Want
@@ -123,12 +123,15 @@ def ruled(session: Session, event: LinkDecided | ExtractWithdrawn, world: World)
         case LinkDecided(insured, name, True, reason):
             extract = button(Want("extract", insured), words("button.want.extract"))
             told = say(words, "ruling.linked", extract, _menu(words), name=name, reason=reason)
+            template = Template("person_linked")
         case LinkDecided(_, name, _, reason):
             told = say(words, "ruling.unlinked", _menu(words), name=name, reason=reason)
+            template = Template("person_unlinked")
         case ExtractWithdrawn(number, reason):
             again = button(Want("extract"), words("button.want.extract"))
             told = say(words, "ruling.withdrawn", again, _menu(words), number=number, reason=reason)
-    return Turn(session, (_personal(told),))
+            template = Template("extract_withdrawn", (number,))
+    return Turn(session, (replace(_personal(told), template=template),))
 
 
 def selves(world: World) -> list[Linked]:

@@ -7,7 +7,7 @@ from typing import assert_never
 from dialogs import filling
 from dialogs.calling import WAITING, line_up, with_open_question
 from dialogs.clearance import kind_of
-from dialogs.effects import Forget, HandBack, RateTalk, Say, Speak
+from dialogs.effects import Forget, HandBack, RateTalk, Say, Speak, Template
 from dialogs.form import fit
 from dialogs.incoming import Attached, Filed, Incoming, Pressed, Said, Vouched
 from dialogs.json import Json
@@ -30,7 +30,9 @@ def joined(session: Session, event: RepresentativeJoined, world: World) -> Turn:
     words = world.words[session.language]
     led = replace(session, led_by=event.name, waiting=0, urgent=False, aside=None, lent=None)
     key = "representative.again" if event.again else "representative.joined"
-    return Turn(led, (say(words, key, name=event.name), Forget(WAITING)))
+    told = say(words, key, name=event.name)
+    template = Template("representative_joined", (event.name,))
+    return Turn(led, (replace(told, template=template), Forget(WAITING)))
 
 
 def said(session: Session, event: RepresentativeSaid, world: World) -> Turn:
