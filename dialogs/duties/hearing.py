@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -25,9 +26,13 @@ Sign: TypeAlias = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A change that somebody reports; ``about`` is whose, empty for one's own."""
+    """A change that somebody reports; ``about`` is whose, empty for one's own.
 
-    change: ChangeKind
+    ``change`` is None after a marriage or a divorce: by itself it changes nothing that the
+    insurer has to be told, but it often brings a new name or document.
+    """
+
+    change: ChangeKind | None
     dated: Dated
     about: str = ""
 
@@ -54,7 +59,9 @@ def change_of(text: str, languages: Iterable[Words]) -> ChangeKind | None:
 def kin(text: str, words: Words) -> str:
     """Find of whom a sentence speaks; empty when of nobody else."""
     known = meanings(words, "duty.kin.words")
-    return next((known[word] for word in fold(text).split() if word in known), "")
+    said = fold(text).split()
+    phrases = (*said, *(f"{one} {next_}" for one, next_ in pairwise(said)))
+    return next((known[phrase] for phrase in phrases if phrase in known), "")
 
 
 def _hear(text: str, today: date, words: Words) -> Heard | None:
@@ -62,13 +69,14 @@ def _hear(text: str, today: date, words: Words) -> Heard | None:
     done = _first(said, words, "duty.hear.{}")
     # A matter is named in many questions; with a day it is something that has happened.
     named = done or _first(said, words, "duty.hear.{}.named")
-    if named is None or _occurs(said, words, "duty.hear.never"):
+    is_married = done is None and _occurs(said, words, "duty.hear.marriage")
+    if not (named or is_married) or _occurs(said, words, "duty.hear.never"):
         return None
     when = dated(text, today, words)
-    is_asked = "?" in text or _occurs(said, words, "duty.hear.asks")
-    if not when.is_told and (is_asked or not done):
-        return None
-    return Heard(named, when, kin(text, words))
+    is_told = when.is_told or not ("?" in text or _occurs(said, words, "duty.hear.asks"))
+    if named and (when.is_told or (is_told and done)):
+        return Heard(named, when, kin(text, words))
+    return Heard(None, Dated(), kin(text, words)) if is_married and is_told else None
 
 
 def _first(said: Sequence[str], words: Words, keys: str) -> ChangeKind | None:

@@ -37,6 +37,9 @@ def heard(session: Session, report: Heard, text: str, world: World) -> Turn:
     session = zoning.noticed(session, text, world)
     if report.change in ADVICE:
         return advise(session, report.change, world)
+    if report.change is None:
+        told = say(world.words[session.language], "duty.marriage")
+        return begin(session, None, world).after(told)
     days = report.dated.days
     inquiry = Inquiry(_kind(report.change), about=report.about, days=days)
     opened = replace(session, inquiry=inquiry)

@@ -25,7 +25,8 @@ RU, EN = world().words["ru"], world().words["en"]
         ("получил пасспорт в пятницу", "document", "2026-11-20", ""),
         ("мне 45, поменял паспорт 12 окт", "document", "2026-10-12", ""),
         ("дочь получила паспорт 5.11.2026", "document", "2026-11-05", "daughter"),
-        ("у мужа сменился паспорт 3.11", "document", "2026-11-03", ""),
+        ("у мужа сменился паспорт 3.11", "document", "2026-11-03", "husband"),
+        ("развелась и вернула девичью фамилию 10 ноября", "name", "2026-11-10", ""),
         ("муж получил внж вчера", "document", "2026-11-21", "husband"),
         ("взяла фамилию мужа 14 ноября", "name", "2026-11-14", ""),
         ("Сменили прописку 01.11.26", "address", "2026-11-01", ""),
@@ -68,6 +69,24 @@ def test_a_change_without_a_clear_day_is_heard_and_the_day_is_left_to_be_asked(t
 @pytest.mark.parametrize(
     "text",
     [
+        "я замуж вышла 3 ноября, что с полисом",
+        "вышла замуж, фамилия теперь другая",
+        "мы развелись в прошлом месяце",
+        "зарегистрировали брак",
+        "got married on November 3",
+    ],
+)
+def test_after_a_marriage_it_is_asked_what_has_changed(text):
+    heard = hear(text, TODAY, LANGUAGES)
+    assert heard
+    assert (heard.change, heard.dated.days) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "вышла замуж, надо ли менять полис?",
+        "выхожу замуж в декабре",
         "в какой срок сообщить о смене паспорта",
         "нужно ли сообщать о новом паспорте",
         "если я поменяю фамилию, что делать",
