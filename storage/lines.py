@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, Text, bindparam, literal_column, or_, select, update
 
 from storage.line_schema import line
+from storage.notice_settling import interrupt
 from storage.outbox import NOW, PENDING, UNTIL, take_turn
 from storage.schema import outbox
 from storage.statements import insert_absent
@@ -88,6 +89,7 @@ def take(
     if before.holder != me:
         for statement in (_DOUBT, _FREE):
             connection.execute(statement, {"this": channel, "now": now})
+        interrupt(connection, channel, now)
     return Line(before.held_until, before.reason)
 
 

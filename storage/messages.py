@@ -4,17 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from dialogs.effects import Button, Template
 from dialogs.json import Json
 from dialogs.message import Message, Voice
+from storage.notice_schema import notice_wording
 from storage.schema import chat, message
 
 _INSERT = insert(message)
+# What many people were told stands once, as a wording.
 _HISTORY = (
-    select(message.c.seq, message.c.voice, message.c.at, message.c.text, message.c.extra)
+    select(
+        message.c.seq,
+        message.c.voice,
+        message.c.at,
+        func.coalesce(notice_wording.c.text, message.c.text, type_=message.c.text.type),
+        func.coalesce(message.c.extra, notice_wording.c.extra, type_=message.c.extra.type),
+    )
     .join(chat, chat.c.id == message.c.chat_id)
+    .outerjoin(notice_wording, notice_wording.c.id == message.c.wording)
     .where(chat.c.channel == bindparam("channel"), chat.c.address == bindparam("address"))
     .limit(bindparam("limit"))
 )
@@ -33,7 +42,7 @@ def record(connection: Connection, said: Iterable[tuple[int, Message]]) -> None:
             "voice": one.voice,
             "at": one.at,
             "text": one.text,
-            "extra": _extra(one),
+            "extra": extra_of(one),
         }
         for chat_id, one in said
     ]
@@ -74,7 +83,7 @@ def before(
     return [read(*row) for row in reversed(found.all())]
 
 
-def _extra(said: Message) -> Json:
+def extra_of(said: Message) -> Json:
     """Gather what most messages lack, under one letter each: rows stay small."""
     extra: dict[str, Json] = {}
     if said.buttons:

@@ -46,7 +46,8 @@ class Posted:
     """A message claimed for sending; ``attempts`` counts this one.
 
     ``done`` is how many of its requests were performed before. ``language`` is the chat's,
-    ``heard_at`` when the person last did something.
+    ``heard_at`` when the person last did something. One of a ``notice`` does not lie in the
+    outbox: its ``id`` is the person's, see `storage.notice_sending`.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Posted:
     language: str
     heard_at: datetime | None
     message: Message
+    notice: int = 0
 
 
 PENDING = literal_column("'pending'", Text)

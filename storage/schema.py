@@ -75,6 +75,7 @@ message = Table(
     Column("at", Instant, nullable=False),
     Column("text", Words, nullable=False),
     Column("extra", Compact),
+    Column("wording", Integer),
     PrimaryKeyConstraint("chat_id", "seq"),
     Index("message_at", "at"),
 )

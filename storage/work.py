@@ -32,6 +32,7 @@ from storage.extract_work import ExtractLook, ExtractWork
 from storage.files import KeptFile, Placing
 from storage.inbox import Key
 from storage.line_work import LineWork
+from storage.notice_work import NoticeLook, NoticeWork
 from storage.outbox import Lane, Posted, Posting
 from storage.parked import Parking
 from storage.people_work import PeopleLook, PeopleWork
@@ -40,7 +41,7 @@ from storage.run import Run
 from storage.talk_work import TalkLook, TalkWork
 
 
-class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork, ArrivalWork):
+class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork, ArrivalWork, NoticeWork):
     """One transaction: all of it is written, or nothing."""
 
     def __init__(self, run: Run) -> None:
@@ -190,7 +191,7 @@ class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork, ArrivalWork):
         return await self._run(retention.loose_files, before, limit)
 
 
-class Look(PeopleLook, ExtractLook, DeskLook, TalkLook, ArrivalLook):
+class Look(PeopleLook, ExtractLook, DeskLook, TalkLook, ArrivalLook, NoticeLook):
     """Reading only; each call sees what was committed before it."""
 
     def __init__(self, run: Run) -> None:

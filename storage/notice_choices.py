@@ -1,0 +1,69 @@
+"""What people said to notices: which kinds they want, what they answered to a question."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from dialogs.notices.content import Kind
+from storage.notice_schema import notice_answer, notice_choice
+from storage.notice_settling import opt_out
+from storage.statements import insert_absent, pages
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody agreed to notices of a kind, or refused them, by the ``version`` of a text."""
+
+    chat_id: int
+    kind: Kind
+    agrees: bool
+    version: str
+
+
+_AT = notice_choice.c.at
+_ALL = select(notice_choice.c.chat_id, notice_choice.c.kind, notice_choice.c.agrees).where(
+    notice_choice.c.chat_id.in_(bindparam("ids", expanding=True))
+)
+_CHANGE = (
+    update(notice_answer)
+    .where(
+        notice_answer.c.notice_id == bindparam("this"),
+        notice_answer.c.chat_id == bindparam("whose"),
+    )
+    .values(answer=bindparam("said"), at=bindparam("moment"))
+)
+
+
+def choose(connection: Connection, choices: Iterable[Choice], now: datetime) -> None:
+    """Write choices down; who refuses is left out of what is still on its way, at once."""
+    for choice in choices:
+        row = {
+            "chat_id": choice.chat_id,
+            "kind": choice.kind,
+            "at": now,
+            "agrees": choice.agrees,
+            "version": choice.version,
+        }
+        connection.execute(insert_absent(connection, notice_choice), [row])
+        if not choice.agrees:
+            opt_out(connection, [choice.chat_id], choice.kind, now)
+
+
+def of_chats(connection: Connection, chat_ids: Iterable[int]) -> dict[int, dict[str, bool]]:
+    """Read the latest choices of chats, by kind."""
+    latest: dict[int, dict[str, bool]] = {}
+    for page in pages(sorted(set(chat_ids))):
+        for row in connection.execute(_ALL.order_by(_AT), {"ids": page}):
+            latest.setdefault(row.chat_id, {})[row.kind] = row.agrees
+    return latest
+
+
+def answer(connection: Connection, said: Iterable[tuple[int, int, int]], now: datetime) -> None:
+    """Note answers to the questions of notices: notice, chat, place; the last one counts."""
+    for number, chat_id, place in said:
+        row = {"notice_id": number, "chat_id": chat_id, "answer": place, "at": now}
+        if not connection.execute(insert_absent(connection, notice_answer), row).rowcount:
+            changed = {"this": number, "whose": chat_id, "said": place, "moment": now}
+            connection.execute(_CHANGE, changed)

@@ -1,0 +1,122 @@
+"""Totals of a notice, counted from its rows, and the rows themselves in pages by key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from dialogs.notices.states import Row
+from storage.notice_schema import notice, notice_answer, notice_reason, notice_recipient
+from storage.schema import chat
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many recipients are in one state, in one channel, for one reason."""
+
+    state: Row
+    channel: str
+    reason: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person's row: in which chat, in which state, since or until when."""
+
+    person: int
+    chat_id: int
+    channel: str
+    address: str = field(repr=False)
+    state: Row = "pending"
+    reason: str = ""
+    at: datetime | None = None
+    attempts: int = 0
+    seq: int | None = None
+
+
+_rec = notice_recipient
+_COUNT = (
+    select(_rec.c.state, _rec.c.channel, _rec.c.reason, func.count().label("people"))
+    .where(_rec.c.notice_id == bindparam("this"))
+    .group_by(_rec.c.state, _rec.c.channel, _rec.c.reason)
+)
+_WORDS = select(notice_reason.c.id, notice_reason.c.word)
+_ROWS = (
+    select(
+        _rec.c.person,
+        _rec.c.chat_id,
+        _rec.c.channel,
+        chat.c.address,
+        _rec.c.state,
+        func.coalesce(notice_reason.c.word, "").label("reason"),
+        _rec.c.at,
+        _rec.c.attempts,
+        _rec.c.seq,
+    )
+    .join(chat, chat.c.id == _rec.c.chat_id)
+    .outerjoin(notice_reason, notice_reason.c.id == _rec.c.reason)
+    .where(
+        _rec.c.notice_id == bindparam("this"),
+        _rec.c.person > bindparam("after"),
+        _rec.c.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(_rec.c.person)
+    .limit(bindparam("limit"))
+)
+_ANSWERS = (
+    select(notice_answer.c.answer, func.count().label("people"))
+    .where(notice_answer.c.notice_id == bindparam("this"))
+    .group_by(notice_answer.c.answer)
+)
+_OF_CHAT: Final = (
+    select(notice.c.id, notice.c.title, notice.c.kind, _rec.c.state, _rec.c.at, _rec.c.seq)
+    .join(notice, notice.c.id == _rec.c.notice_id)
+    .where(_rec.c.person.in_(bindparam("persons", expanding=True)))
+    .order_by(notice.c.id.desc())
+    .limit(bindparam("limit"))
+)
+LOWEST: Final = -(2**62)
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A notice that somebody was meant to get, and what became of it."""
+
+    notice: int
+    title: str
+    kind: str
+    state: Row
+    at: datetime
+    seq: int | None
+
+
+def counts(connection: Connection, number: int) -> list[Count]:
+    """Count the recipients of a notice by state, channel and reason."""
+    words = {row.id: row.word for row in connection.execute(_WORDS)}
+    return [
+        Count(row.state, row.channel, words.get(row.reason, ""), row.people)
+        for row in connection.execute(_COUNT, {"this": number})
+    ]
+
+
+def recipients(
+    connection: Connection, number: int, states: Sequence[Row], after: int | None, limit: int
+) -> list[Recipient]:
+    """Read a page of recipients, in the order of their numbers."""
+    where = {"this": number, "states": list(states), "limit": limit}
+    first = LOWEST if after is None else after
+    return [Recipient(*row) for row in connection.execute(_ROWS, where | {"after": first})]
+
+
+def answers(connection: Connection, number: int) -> dict[int, int]:
+    """Count what people answered to the question of a notice, by the place of the answer."""
+    return {row.answer: row.people for row in connection.execute(_ANSWERS, {"this": number})}
+
+
+def of_chat(connection: Connection, persons: Sequence[int], limit: int) -> list[Got]:
+    """List the notices that somebody was meant to get, the newest first."""
+    where = {"persons": list(persons), "limit": limit}
+    return [Got(*row) for row in connection.execute(_OF_CHAT, where)]

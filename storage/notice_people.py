@@ -1,0 +1,257 @@
+"""Who the people behind chats are, and what is known of each as far as notices go.
+
+A person is one insured, by the chats that are proven to be their own, or else one chat. So
+whoever uses two messengers is one person; a parent's chat is the parent's, not the child's.
+In tables an insured person has the number of the insured below zero, a chat its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, assert_never
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Integer,
+    Select,
+    SmallInteger,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
+
+from dialogs.notices.content import Conditions, Content, Kind, Listed, Results
+from storage.chats import BOT
+from storage.columns import Instant
+from storage.notice_schema import (
+    CHANNEL_CODES,
+    ZONE_CODES,
+    notice_choice,
+    notice_listed,
+    notice_recipient,
+)
+from storage.people_schema import link
+from storage.schema import application, chat, reminder
+from storage.talk_schema import talk
+
+_COUNTED: Final = ("handed", "accepted", "read", "unknown")
+_SELF: Final = "self"
+_own = link.alias("own")
+_NOT_GUEST = exists().where(_own.c.chat_id == chat.c.id, _own.c.role == _SELF)
+_FIRST_OWN = (
+    select(func.min(_own.c.insured_id))
+    .where(_own.c.chat_id == chat.c.id, _own.c.role == _SELF)
+    .scalar_subquery()
+)
+_USED_AT = func.coalesce(chat.c.heard_at, chat.c.seen_at, type_=Instant())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What decides who gets a notice: ``channels`` are those switched on and cleared for it.
+
+    ``week_ago`` is since when notices count against a person's budget.
+    """
+
+    notice: int
+    content: Content
+    channels: tuple[str, ...]
+    at: datetime
+    week_ago: datetime
+
+
+def of_guests(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
+    """Tell of the people who are known as a chat only; ``after`` and ``to`` are ids of chats."""
+    facts = _facts(plan, dialect, chat.c.id)
+    where = (chat.c.id > after, chat.c.id <= to, not_(_NOT_GUEST))
+    return _verdict(plan, select(*facts).where(*where).subquery("facts"))
+
+
+def of_insured(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
+    """Tell of insured people, each by the best of their chats; the ids are of insured."""
+    person = -link.c.insured_id
+    facts = (
+        select(*_facts(plan, dialect, person))
+        .join(link, link.c.chat_id == chat.c.id)
+        .where(
+            link.c.insured_id > after,
+            link.c.insured_id <= to,
+            link.c.role == _SELF,
+            link.c.insured_id == _FIRST_OWN,
+        )
+        .subquery("facts")
+    )
+    order = (facts.c.usable.desc(), facts.c.used_at.desc(), facts.c.chat_id)
+    gathered = select(
+        *(one for one in facts.c if one.name not in {"matches", "refuses", "agrees"}),
+        *(
+            func.max(facts.c[name]).over(partition_by=facts.c.person).label(name)
+            for name in ("matches", "refuses", "agrees")
+        ),
+        func.row_number().over(partition_by=facts.c.person, order_by=order).label("place"),
+    ).subquery("gathered")
+    return _verdict(plan, gathered).where(gathered.c.place == 1)
+
+
+def _facts(plan: Plan, dialect: str, person: ColumnElement[int]) -> list[ColumnElement[Any]]:
+    kind = plan.content.kind
+    elsewhere = _elsewhere(plan, person)
+    can = and_(chat.c.channel.in_(plan.channels), chat.c.gone_at.is_(None), not_(elsewhere))
+    return [
+        person.label("person"),
+        chat.c.id.label("chat_id"),
+        chat.c.channel.label("channel"),
+        _USED_AT.label("used_at"),
+        _flag(can).label("usable"),
+        _flag(chat.c.gone_at.is_not(None)).label("gone"),
+        _flag(chat.c.owner != BOT).label("led"),
+        _zone(dialect).label("zone"),
+        _flag(_matches(plan, person)).label("matches"),
+        _flag(_latest_choice(kind, "no")).label("refuses"),
+        _flag(_latest_choice(kind, "yes")).label("agrees"),
+    ]
+
+
+def _verdict(plan: Plan, facts: Any) -> Select[Any]:
+    """Say of each person who is meant why not, if not; the first reason counts."""
+    reasons: list[tuple[ColumnElement[bool], str]] = [(facts.c.refuses == 1, "opted_out")]
+    if plan.content.kind == "advertising":
+        reasons.append((facts.c.agrees == 0, "no_consent"))
+    reasons.append((and_(facts.c.usable == 0, facts.c.gone == 1), "blocked"))
+    reasons.append((facts.c.usable == 0, "not_cleared"))
+    if plan.content.kind != "duty":
+        reasons.append((_had_lately(plan, facts.c.person) >= plan.content.budget, "budget"))
+    return select(
+        facts.c.person,
+        facts.c.chat_id,
+        facts.c.channel,
+        facts.c.zone,
+        facts.c.led,
+        case(*((when, literal(word)) for when, word in reasons), else_=literal("")).label("reason"),
+    ).where(facts.c.matches == 1)
+
+
+def _had_lately(plan: Plan, person: ColumnElement[int]) -> ColumnElement[int]:
+    had = notice_recipient.alias("had")
+    return (
+        select(func.count())
+        .where(
+            had.c.person == person,
+            had.c.notice_id != plan.notice,
+            had.c.state.in_(_COUNTED),
+            had.c.at >= plan.week_ago,
+        )
+        .scalar_subquery()
+    )
+
+
+def _latest_choice(kind: Kind, wanted: str) -> ColumnElement[bool]:
+    """Tell what the chat's person last said of a kind of notices."""
+    latest = (
+        select(notice_choice.c.agrees)
+        .where(notice_choice.c.chat_id == chat.c.id, notice_choice.c.kind == kind)
+        .order_by(notice_choice.c.at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return latest.is_(true() if wanted == "yes" else false())
+
+
+def _matches(plan: Plan, person: ColumnElement[int]) -> ColumnElement[bool]:
+    match plan.content.audience:
+        case Conditions() as conditions:
+            return and_(true(), *_conditions(conditions))
+        case Listed():
+            return exists().where(
+                notice_listed.c.notice_id == plan.notice, notice_listed.c.person == person
+            )
+        case Results(notice=earlier, states=states):
+            was = notice_recipient.alias("was")
+            return exists().where(
+                was.c.notice_id == earlier,
+                or_(was.c.person == person, was.c.person == chat.c.id),
+                was.c.state.in_(states),
+            )
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def _elsewhere(plan: Plan, person: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell whether a chat is of the channel that the earlier notice went through."""
+    match plan.content.audience:
+        case Results(notice=earlier, elsewhere=True):
+            was = notice_recipient.alias("through")
+            return exists().where(
+                was.c.notice_id == earlier,
+                was.c.person == person,
+                type_coerce(was.c.channel, Integer) == channel_code(chat.c.channel),
+            )
+    return false()
+
+
+def _conditions(wanted: Conditions) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = []
+    if wanted.channels:
+        asked.append(chat.c.channel.in_(wanted.channels))
+    if wanted.languages:
+        asked.append(chat.c.language.in_(wanted.languages))
+    if wanted.regions:
+        asked.append(_in_regions(wanted.regions))
+    if wanted.insured is not None:
+        linked = link.alias("linked")
+        proven = exists().where(linked.c.chat_id == chat.c.id)
+        asked.append(proven if wanted.insured else not_(proven))
+    if wanted.terms:
+        asked.append(
+            exists().where(
+                reminder.c.chat_id == chat.c.id,
+                reminder.c.name >= "duty:",
+                reminder.c.name < "duty;",
+            )
+        )
+    if wanted.applications:
+        asked.append(
+            exists().where(
+                application.c.chat_id == chat.c.id, application.c.state.in_(wanted.applications)
+            )
+        )
+    if wanted.seen_since:
+        asked.append(wanted.seen_since <= _USED_AT)
+    if wanted.seen_before:
+        asked.append(wanted.seen_before > _USED_AT)
+    return asked
+
+
+def _in_regions(regions: Sequence[str]) -> ColumnElement[bool]:
+    named = [code for code in regions if code]
+    known = exists().where(talk.c.chat_id == chat.c.id, talk.c.region != "")
+    here = exists().where(talk.c.chat_id == chat.c.id, talk.c.region.in_(named))
+    return or_(here, not_(known)) if "" in regions else here
+
+
+def _zone(dialect: str) -> ColumnElement[int]:
+    """Read the zone that somebody named out of the session; most have named none."""
+    plain = type_coerce(chat.c.session, Text)
+    session = cast(plain, JSON) if dialect == "postgresql" else type_coerce(plain, JSON)
+    codes = case(ZONE_CODES, value=session["zone"].as_string(), else_=0)
+    return cast(case((plain.like('%"zone":"%'), codes), else_=0), SmallInteger)
+
+
+def channel_code(channel: ColumnElement[str]) -> ColumnElement[int]:
+    """Turn the name of a channel into its number."""
+    return cast(case(CHANNEL_CODES, value=channel, else_=0), SmallInteger)
+
+
+def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)

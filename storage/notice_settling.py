@@ -1,0 +1,257 @@
+"""What became of recipients: each row ends in one state with one reason.
+
+Whom one chat cannot reach gets the notice in the next chat that is the same person's own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final, Literal, TypeAlias
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, update
+
+from dialogs.notices.states import ROW_MOVES
+from dialogs.notices.states import Row as State
+from storage.columns import Instant
+from storage.notice_schema import notice, notice_recipient
+from storage.notices import reasons
+from storage.people_schema import link
+from storage.schema import chat
+from storage.statements import pages
+
+End: TypeAlias = Literal["accepted", "read", "retry", "failed", "unknown", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of one recipient; ``due_at`` is when a ``retry`` may go, from call ``done`` on."""
+
+    notice: int
+    person: int
+    state: End
+    reason: str = ""
+    due_at: datetime | None = None
+    done: int = 0
+
+
+_rec = notice_recipient
+_WAYS: Final[dict[End, list[State]]] = {
+    end: [state for state, ends in ROW_MOVES.items() if end in ends]
+    for end in ("accepted", "read", "retry", "failed", "unknown", "skipped")
+}
+_WAYS["retry"] = ["handed"]
+_WAYS["failed"] = [*_WAYS["failed"], "pending", "retry"]  # who had gone before it was their turn
+_THESE = (
+    _rec.c.notice_id == bindparam("notice"),
+    _rec.c.person.in_(bindparam("persons", expanding=True)),
+    _rec.c.state.in_(bindparam("from", expanding=True)),
+)
+_END = (
+    update(_rec)
+    .where(*_THESE)
+    .values(state=bindparam("end"), reason=bindparam("because"), at=bindparam("now"))
+)
+_AGAIN = (
+    update(_rec)
+    .where(
+        _rec.c.notice_id == bindparam("this"),
+        _rec.c.person == bindparam("whom"),
+        _rec.c.state == "handed",
+    )
+    .values(
+        state="retry",
+        reason=bindparam("because"),
+        at=bindparam("until"),
+        done=bindparam("steps"),
+    )
+)
+_ELSEWHERE = (
+    update(_rec)
+    .where(_rec.c.notice_id == bindparam("this"), _rec.c.person == bindparam("whom"))
+    .values(
+        state="pending",
+        reason=0,
+        at=bindparam("now"),
+        seq=None,
+        done=0,
+        chat_id=bindparam("other"),
+        channel=bindparam("through"),
+    )
+)
+_HERE = select(_rec.c.chat_id, _rec.c.attempts).where(
+    *_THESE[:1], _rec.c.person == bindparam("whom"), _THESE[2]
+)
+_MOST_CHATS: Final = 8
+_now_in, _later = chat.alias("now_in"), chat.alias("later")
+
+
+def _used(one: Any) -> Any:
+    return func.coalesce(one.c.heard_at, one.c.seen_at, type_=Instant())
+
+
+_NEXT: Select[Any] = (
+    select(_later.c.id, _later.c.channel)
+    .join(link, and_(link.c.chat_id == _later.c.id, link.c.role == "self"))
+    .join(_now_in, _now_in.c.id == bindparam("here"))
+    .where(
+        link.c.insured_id == bindparam("insured"),
+        _later.c.gone_at.is_(None),
+        _later.c.channel.in_(bindparam("channels", expanding=True)),
+        or_(
+            _used(_later) < _used(_now_in),
+            and_(_used(_later) == _used(_now_in), _later.c.id > _now_in.c.id),
+        ),
+    )
+    .order_by(_used(_later).desc(), _later.c.id)
+    .limit(1)
+)
+_CHANNELS = select(notice.c.channels).where(notice.c.id == bindparam("this"))
+_CHAT = select(chat.c.id).where(
+    chat.c.channel == bindparam("channel"), chat.c.address == bindparam("address")
+)
+_OWN = select(-link.c.insured_id).where(link.c.chat_id == bindparam("this"), link.c.role == "self")
+_OF_MESSAGE: Select[Any] = select(_rec.c.notice_id, _rec.c.person).where(
+    _rec.c.person.in_(bindparam("persons", expanding=True)),
+    _rec.c.chat_id == bindparam("this"),
+    _rec.c.seq == bindparam("seq"),
+)
+
+
+def settle(connection: Connection, settled: Iterable[Settled], now: datetime) -> None:
+    """Write down what became of recipients; what may not follow on their state is passed over."""
+    batch = sorted(settled, key=lambda one: (one.notice, one.state, one.reason))
+    if not batch:
+        return
+    numbers = reasons(connection, {one.reason for one in batch})
+    for (number, state, reason), group in groupby(
+        batch, key=lambda one: (one.notice, one.state, one.reason)
+    ):
+        ends = list(group)
+        if state == "retry":
+            connection.execute(_AGAIN, [_retry(one, numbers[reason], now) for one in ends])
+            continue
+        persons = [one.person for one in ends]
+        if state == "failed":
+            persons = _not_elsewhere(connection, number, persons, now)
+        _end(connection, number, state, numbers[reason], persons, now)
+
+
+def _end(
+    connection: Connection,
+    number: int,
+    state: End,
+    reason: int,
+    persons: Sequence[int],
+    now: datetime,
+) -> None:
+    for page in pages(persons):
+        where = {"notice": number, "persons": list(set(page)), "from": _WAYS[state]}
+        connection.execute(_END, where | {"end": state, "because": reason, "now": now})
+
+
+def _retry(one: Settled, reason: int, now: datetime) -> dict[str, Any]:
+    return {
+        "this": one.notice,
+        "whom": one.person,
+        "because": reason,
+        "until": one.due_at or now,
+        "steps": one.done,
+    }
+
+
+def _not_elsewhere(
+    connection: Connection, number: int, persons: Sequence[int], now: datetime
+) -> list[int]:
+    """Send people on to their next chat; return those who have none."""
+    left = [person for person in persons if person > 0]
+    channels = connection.execute(_CHANNELS, {"this": number}).scalar_one_or_none() or []
+    for person in (one for one in persons if one < 0):
+        where = {"notice": number, "whom": person, "from": _WAYS["failed"]}
+        here = connection.execute(_HERE, where).one_or_none()
+        if here is None:
+            continue
+        other = _next_chat(connection, here, -person, channels)
+        if other is None:
+            left.append(person)
+            continue
+        there = {"this": number, "whom": person, "now": now}
+        connection.execute(_ELSEWHERE, there | {"other": other.id, "through": other.channel})
+    return left
+
+
+def _next_chat(
+    connection: Connection, here: Row[Any, Any], insured: int, channels: Sequence[str]
+) -> Row[Any] | None:
+    if here.attempts >= _MOST_CHATS:
+        return None
+    where = {"here": here.chat_id, "insured": insured, "channels": list(channels)}
+    return connection.execute(_NEXT, where).one_or_none()
+
+
+def persons_of(connection: Connection, chat_id: int) -> list[int]:
+    """List the numbers under which the person of a chat may stand in rows."""
+    own = connection.execute(_OWN, {"this": chat_id}).scalars().all()
+    return [chat_id, *own]
+
+
+def of_message(connection: Connection, channel: str, address: str, seq: int) -> Row[Any] | None:
+    """Find the recipient, by notice and person, whom a message of a chat was for."""
+    where = {"channel": channel, "address": address}
+    chat_id = connection.execute(_CHAT, where).scalar_one_or_none()
+    if chat_id is None:
+        return None
+    persons = persons_of(connection, chat_id)
+    return connection.execute(
+        _OF_MESSAGE, {"persons": persons, "this": chat_id, "seq": seq}
+    ).first()
+
+
+def interrupt(connection: Connection, channel: str, now: datetime) -> int:
+    """Settle as unknown what a process that has died had handed over; return how many."""
+    number = reasons(connection, ["interrupted"])["interrupted"]
+    statement = (
+        update(_rec)
+        .where(
+            _rec.c.notice_id.in_(select(notice.c.id).where(notice.c.state.in_(_UNDER_WAY))),
+            _rec.c.state == "handed",
+            _rec.c.channel == channel,
+        )
+        .values(state="unknown", reason=number, at=now)
+    )
+    return connection.execute(statement).rowcount
+
+
+_UNDER_WAY: Final = ("sending", "paused", "stopped", "finished")
+
+
+def leave_out(connection: Connection, number: int, reason: str, now: datetime, limit: int) -> int:
+    """Leave out at most so many of those still to be sent to; return how many."""
+    because = reasons(connection, [reason])[reason]
+    some = (
+        select(_rec.c.person)
+        .where(_rec.c.notice_id == number, _rec.c.state.in_(("pending", "retry")))
+        .limit(limit)
+    )
+    statement = (
+        update(_rec)
+        .where(_rec.c.notice_id == number, _rec.c.person.in_(some))
+        .values(state="skipped", reason=because, at=now)
+    )
+    return connection.execute(statement).rowcount
+
+
+def opt_out(connection: Connection, chat_ids: Sequence[int], kind: str, now: datetime) -> None:
+    """Leave people out of all notices of a kind that are still on their way to them."""
+    because = reasons(connection, ["opted_out"])["opted_out"]
+    linked = select(-link.c.insured_id).where(link.c.chat_id.in_(chat_ids), link.c.role == "self")
+    statement = (
+        update(_rec)
+        .where(
+            or_(_rec.c.person.in_(chat_ids), _rec.c.person.in_(linked)),
+            _rec.c.state.in_(("pending", "retry")),
+            _rec.c.notice_id.in_(select(notice.c.id).where(notice.c.kind == kind)),
+        )
+        .values(state="skipped", reason=because, at=now)
+    )
+    connection.execute(statement)

@@ -1,0 +1,122 @@
+"""What can be asked of the database about notices."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from dialogs.notices.states import Row, State
+from storage import (
+    notice_choices,
+    notice_counting,
+    notice_gathering,
+    notice_sending,
+    notice_settling,
+    notice_wordings,
+    notices,
+)
+from storage.notice_choices import Choice
+from storage.notice_counting import Count, Got, Recipient
+from storage.notice_gathering import Counted
+from storage.notice_people import Plan
+from storage.notice_settling import Settled
+from storage.notice_wordings import Spoken
+from storage.notices import Notice, NoticeMove
+from storage.outbox import Posted
+from storage.run import Run
+
+
+class NoticeWork:
+    """The part of a unit of work that is about notices."""
+
+    _run: Run
+
+    async def keep_notice(self, kept: Notice) -> int:
+        """Write a notice down, new or changed; return its number."""
+        return await self._run(notices.keep, kept)
+
+    async def move_notice(self, number: int, move: NoticeMove) -> None:
+        """Write down what was done to a notice."""
+        await self._run(notices.note_move, number, move)
+
+    async def notice_for_change(self, number: int) -> Notice | None:
+        """Find a notice; nobody else changes it until the commit."""
+        return await self._run(notices.for_change, number)
+
+    async def gather_recipients(self, gathering: Notice, plan: Plan) -> Notice:
+        """Write down the next slice of recipients; see `storage.notice_gathering.gather`."""
+        return await self._run(notice_gathering.gather, gathering, plan)
+
+    async def word_notice(self, number: int, wordings: Iterable[Spoken]) -> None:
+        """Keep what a notice says, in the place of what it said before."""
+        await self._run(notice_wordings.keep, number, wordings)
+
+    async def claim_recipients(
+        self, channel: str, zones: Sequence[str], now: datetime, limit: int
+    ) -> list[Posted]:
+        """Take up recipients whose moment has come; see `storage.notice_sending.claim`."""
+        return await self._run(notice_sending.claim, channel, zones, now, limit)
+
+    async def settle_recipients(self, settled: Iterable[Settled], now: datetime) -> None:
+        """Write down what became of recipients."""
+        await self._run(notice_settling.settle, settled, now)
+
+    async def leave_out(self, number: int, reason: str, now: datetime, limit: int) -> int:
+        """Leave out at most so many of those still to be sent to; return how many."""
+        return await self._run(notice_settling.leave_out, number, reason, now, limit)
+
+    async def choose_notices(self, choices: Iterable[Choice], now: datetime) -> None:
+        """Write down which kinds of notices people want."""
+        await self._run(notice_choices.choose, choices, now)
+
+    async def answer_notices(self, said: Iterable[tuple[int, int, int]], now: datetime) -> None:
+        """Note answers to the questions of notices: notice, chat, place of the answer."""
+        await self._run(notice_choices.answer, said, now)
+
+
+class NoticeLook:
+    """The part of a look that is about notices."""
+
+    _run: Run
+
+    async def notice(self, number: int) -> Notice | None:
+        """Look at a notice."""
+        return await self._run(notices.one, number)
+
+    async def notices(
+        self, states: Sequence[State], after: int | None = None, limit: int = 50
+    ) -> list[Notice]:
+        """List notices in some states, the newest first; ``after`` is the last one shown."""
+        return await self._run(notices.listed, states, after, limit)
+
+    async def working_notices(self) -> list[Notice]:
+        """List the notices that the clock has something to do with."""
+        return await self._run(notices.working)
+
+    async def notice_moves(self, number: int) -> list[NoticeMove]:
+        """List what was done to a notice, the oldest first."""
+        return await self._run(notices.moves, number)
+
+    async def preview_recipients(self, plan: Plan) -> list[Counted]:
+        """Count who would get a notice and who would not; nothing is written."""
+        return await self._run(notice_gathering.preview, plan)
+
+    async def sample_recipients(self, plan: Plan, limit: int) -> list[tuple[int, int]]:
+        """Find a few who would get a notice: their persons and chats."""
+        return await self._run(notice_gathering.some, plan, limit)
+
+    async def notice_counts(self, number: int) -> list[Count]:
+        """Count the recipients of a notice by state, channel and reason."""
+        return await self._run(notice_counting.counts, number)
+
+    async def recipients(
+        self, number: int, states: Sequence[Row], after: int | None = None, limit: int = 100
+    ) -> list[Recipient]:
+        """Read a page of recipients; ``after`` is the last person shown."""
+        return await self._run(notice_counting.recipients, number, states, after, limit)
+
+    async def notice_answers(self, number: int) -> dict[int, int]:
+        """Count what people answered to the question of a notice, by the answer's place."""
+        return await self._run(notice_counting.answers, number)
+
+    async def notices_of_persons(self, persons: Sequence[int], limit: int = 20) -> list[Got]:
+        """List the notices that somebody was meant to get, the newest first."""
+        return await self._run(notice_counting.of_chat, persons, limit)
