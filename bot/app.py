@@ -25,7 +25,7 @@ from bot.http import guard
 from bot.inbox.page import inbox_routes
 from bot.keeping import kept_secret
 from bot.lawfulness import law
-from bot.messengers import build_switchboard, pushed
+from bot.messengers import build_switchboard, pushed, withheld
 from bot.metrics import Metrics
 from bot.papers import Papers
 from bot.printing import Press, Printing
@@ -36,6 +36,7 @@ from bot.scanning.errand import ScanErrand
 from bot.scanning.scanner import Scanner
 from bot.scheduler import ticking
 from bot.settings import BadSettings, Settings
+from bot.windows import Windows
 from storage.db import Store
 
 _GOODBYE = 5.0  # seconds that open requests are given at a stop
@@ -66,6 +67,7 @@ async def serve(settings: Settings) -> None:
             metrics=metrics,
             calls=True,
             scanning=ScanErrand(safe, Scanner(), lambda: _today(knowledge)),
+            withheld=withheld(settings),
         )
         press = Press()
         stack.callback(press.close)
@@ -155,6 +157,7 @@ def _web(assistant: Assistant, settings: Settings, secret: str, safe: Safe, pape
         secret=secret,
         public_url=settings.address,
         brand=lambda language: organisation.insurer.short_name[language],
+        windows=Windows(assistant.store, utc_now, assistant.live, safe),
     )
 
 

@@ -130,12 +130,14 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
     *,
     calls: bool = False,
     scanning: ScanErrand | None = None,
+    withheld: Collection[str] = (),
 ) -> Assistant:
     """Put the parts together.
 
     ``pushed`` names the channels that messages are sent through; without ``proving`` nobody
     can prove here who they are, without ``scanning`` photos of policies are not read, and
-    unless ``calls`` no representative can be called.
+    unless ``calls`` no representative can be called. ``withheld`` names the channels in which
+    personal data may not travel.
     """
     metrics = metrics or Metrics()
     live = Live()
@@ -146,6 +148,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
         receipts.new_number,
         codes,
         proving.vouching if proving else (),
+        withheld,
     )
     turns = Turns(store, conversing, metrics, clock, pushed)
     turns.on_commit(live.tell)

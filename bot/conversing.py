@@ -67,7 +67,8 @@ from storage.chats import Chat
 class Conversing:
     """Lets a letter change a chat; pure but for the numbers it hands out.
 
-    ``vouching`` names the channels that can vouch for a person's own phone.
+    ``vouching`` names the channels that can vouch for a person's own phone, ``withheld`` those
+    in which personal data may not travel.
     """
 
     def __init__(
@@ -76,15 +77,17 @@ class Conversing:
         number: Callable[[], str],
         codes: Codes,
         vouching: Collection[str] = (),
+        withheld: Collection[str] = (),
     ) -> None:
         self._world = world
         self._vouching = frozenset(vouching)
+        self._withheld = frozenset(withheld)
         self._number = number
         self.codes = codes
 
     def turn(self, chat: Chat, letter: Letter, known: Known, now: datetime) -> Outcome:
         """Ask the core until no answers of the world are left; raises `Refused`."""
-        world = self._around(letter, now)
+        world = self._around(chat, letter, now)
         outcome = Outcome(_met(chat, letter))
         ledger = Ledger(chat.id, known.applications, world, now, self._number)
         people = Identifying(chat.id, known.people, known.tally, self.codes, now)
@@ -129,13 +132,19 @@ class Conversing:
         outcome.say("assistant", now, Say(world.words[session.language]("apology")))
         return outcome
 
-    def _around(self, letter: Letter, now: datetime) -> World:
-        """Know what the channel of a letter can tell of the person's phone."""
-        world = self._world(now)
+    def _around(self, chat: Chat, letter: Letter, now: datetime) -> World:
+        """Know what the channel of a letter can tell of the person's phone, and may carry.
+
+        A window shows no button of the messenger's own, nor may what is withheld be shared by it.
+        """
+        world, withheld = self._world(now), letter.channel in self._withheld
+        if withheld and not letter.window:
+            world = replace(world, withholds=True, reads_photos=False)
         if letter.channel not in self._vouching:
             return world
-        vouched = letter.phone if Phone().accepts(letter.phone) else ""
-        return replace(world, vouches=True, vouched=vouched)
+        phone = chat.phone if letter.window else letter.phone
+        vouched = phone if Phone().accepts(phone) else ""
+        return replace(world, vouches=not (withheld or letter.window), vouched=vouched)
 
     def _session(self, chat: Chat, letter: Letter, world: World) -> tuple[Session, list[Incoming]]:
         if isinstance(chat.session, dict):
@@ -263,8 +272,11 @@ def _met(chat: Chat, letter: Letter) -> Chat:
         return replace(chat, gone_at=letter.sent_at)
     if isinstance(letter.incoming, Returned):
         return replace(chat, gone_at=None)
+    if letter.window:
+        return replace(chat, window_at=letter.sent_at)
     if is_from_person(letter):
-        return replace(chat, gone_at=None, heard_at=letter.sent_at)
+        phone = letter.phone or chat.phone
+        return replace(chat, gone_at=None, heard_at=letter.sent_at, window_at=None, phone=phone)
     return chat
 
 

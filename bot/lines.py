@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from bot.channels.base import Messenger, Undelivered
 from bot.metrics import Metrics
+from bot.sending.clearance import Withholding
 from bot.sending.sender import Sender
 from storage.db import Store
 
@@ -44,9 +45,10 @@ class Line:
         store: Store,
         metrics: Metrics,
         clock: Callable[[], datetime],
+        withholding: Withholding | None = None,
     ) -> None:
         self.messenger = messenger
-        self.sender = Sender(messenger, store, metrics, clock)
+        self.sender = Sender(messenger, store, metrics, clock, withholding=withholding)
         self._store = store
         self._metrics = metrics
         self._clock = clock

@@ -15,7 +15,9 @@ from bot.lines import Line
 from bot.parcels import Parcels
 from bot.receiving import Receiving
 from bot.safekeeping import Safe
+from bot.sending.clearance import Withholding
 from bot.settings import BadSettings, Settings
+from bot.windows import Links
 
 Builder: TypeAlias = Callable[[Settings, Knowledge, Surroundings], Messenger[Any]]
 """Builds a messenger, importing its module only now; raises ValueError for what it cannot use."""
@@ -111,6 +113,11 @@ class Switchboard:
                     line.close()
 
 
+def withheld(settings: Settings) -> tuple[str, ...]:
+    """Name the channels in which personal data may not travel."""
+    return tuple(name for name in settings.channel_names if settings.clearance(name) == "link")
+
+
 def pushed(settings: Settings) -> tuple[str, ...]:
     """Name the channels that messages have to be sent through."""
     return tuple(name for name in settings.channel_names if name != "web")
@@ -127,7 +134,9 @@ def build_switchboard(
     store, metrics, clock = assistant.store, assistant.metrics, assistant.clock
     parcels = Parcels(safe)
     arrivals = Receiving(store, assistant.turns, parcels, metrics, clock)
-    surroundings = Surroundings(arrivals, documents, assistant.knowledge.words, clock)
+    words = assistant.knowledge.words
+    surroundings = Surroundings(arrivals, documents, words, clock)
+    withholding = Withholding(Links(store, clock, settings.address), words)
     lines: dict[str, Line] = {}
     for name in pushed(settings):
         try:
@@ -136,7 +145,8 @@ def build_switchboard(
             raise BadSettings(
                 f"the settings POLIS_{name.upper()}_… cannot be used: {error}"
             ) from None
-        lines[name] = Line(messenger, store, metrics, clock)
+        is_cleared = settings.clearance(name) == "allow"
+        lines[name] = Line(messenger, store, metrics, clock, None if is_cleared else withholding)
 
     def wake(changed: Collection[tuple[str, str]]) -> None:
         for name in {channel for channel, _ in changed} & lines.keys():

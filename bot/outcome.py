@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot import events
 from bot.channels.base import Letter
 from bot.identifying import PeopleOutcome, Tally
+from bot.letters import Reply
 from dialogs.effects import Rated, Say, Wondered
 from dialogs.message import Message, Voice
 from storage.applications import Amendment, Filing, Moving
@@ -20,6 +21,9 @@ from storage.work import Work
 
 _SENT: frozenset[Voice] = frozenset({"assistant", "representative"})
 """Whose words go to the person; events are for the desk."""
+
+_AT_WINDOW = timedelta(minutes=2)
+"""How long after doing something in a window a person is taken to look at it still."""
 
 
 @dataclass(slots=True)
@@ -98,8 +102,8 @@ async def write(
     await work.record([(one.chat.id, said) for one in outcomes for said in one.said])
     postings = [
         Posting(one.chat.id, said.seq, one.chat.channel, now, _revision(one, said))
-        for one in outcomes
-        if one.chat.channel in pushed
+        for letter, one in zip(letters, outcomes, strict=True)
+        if one.chat.channel in pushed and not _is_at_window(letter, one.chat, now)
         for said in one.said
         if said.voice in _SENT
     ]
@@ -122,6 +126,13 @@ async def write(
     ]
     if parked:
         await work.park(parked, now)
+
+
+def _is_at_window(letter: Letter, chat: Chat, now: datetime) -> bool:
+    """Tell whether the person sees the answer in a window, so that it need not be sent as well."""
+    if isinstance(letter, Reply):  # to what they wanted there, if they may still be waiting
+        return chat.window_at is not None and now - chat.window_at < _AT_WINDOW
+    return letter.window
 
 
 def _revision(outcome: Outcome, said: Message) -> int | None:

@@ -25,6 +25,7 @@ _TICK = 20  # seconds; nobody has asked to be reminded to the second
 _AT_ONCE = 500  # rows a transaction, so that no turn waits long for a sweep
 _PROOFS_KEPT = timedelta(hours=1)
 _SIGN_INS_KEPT = timedelta(days=1)  # none lives as long
+_WINDOWS_KEPT = timedelta(days=1)  # after their end
 _FILES_AT_ONCE = 20  # up to 5 MB each
 _LOOSE_FILES_KEPT = timedelta(days=1)  # the turn that was to place them never came
 
@@ -79,6 +80,8 @@ async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta)
         (lambda work: work.forget_proofs, _PROOFS_KEPT, _AT_ONCE),
         (lambda work: work.forget_attempts, FORGOTTEN, _AT_ONCE),
         (lambda work: work.forget_sessions, _SIGN_INS_KEPT, _AT_ONCE),
+        (lambda work: work.forget_window_links, _WINDOWS_KEPT, _AT_ONCE),
+        (lambda work: work.forget_windows, _WINDOWS_KEPT, _AT_ONCE),
         (lambda work: work.forget_loose_files, _LOOSE_FILES_KEPT, _FILES_AT_ONCE),
     )
     for forget, kept, at_once in terms:

@@ -170,17 +170,21 @@ def _topic(session: Session) -> str:
 
 
 def _ask(session: Session, world: World) -> Turn:
-    """Ask the question aside."""
+    return Turn(session, (question(session, world),))
+
+
+def question(session: Session, world: World) -> Say:
+    """Put the question aside."""
     words = world.words[session.language]
     away = button(GoOn(), words("button.never_mind"))
     match session.aside:
         case Aside(asks="hour"):
             parts = (button(CallAt(one), words(f"takeover.part.{one}")) for one in PARTS_OF_DAY)
-            return Turn(session, (say(words, "takeover.hour", *parts, away),))
+            return say(words, "takeover.hour", *parts, away)
         case Aside(asks="phone"):
             asked = say(words, "takeover.phone", away)
-            return Turn(session, (replace(asked, data="personal", asks_phone=True),))
-    return Turn(session, (say(words, "takeover.question", away),))
+            return replace(asked, data="personal", asks_phone=True)
+    return say(words, "takeover.question", away)
 
 
 def _instead(words: Words) -> tuple[Button, ...]:

@@ -12,9 +12,11 @@ from dialogs import (
     identity,
     led,
     opening,
+    proving,
     scanning,
     vouching,
     waking,
+    withheld,
     wordless,
 )
 from dialogs.answering import answer_aside, answer_finding, answer_topic
@@ -138,6 +140,8 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return _hear(session, text, world)
         case Attached():
             return _receive(session, incoming, world)
+        case Vouched() if world.withholds:
+            return withheld.link(session, world)
         case Vouched(phone) if session.aside and session.aside.asks == "phone":
             return calling.read(session, session.aside, phone, world)
         case Vouched(phone):
@@ -173,6 +177,10 @@ def _hear(session: Session, text: str, world: World) -> Turn:
         return opening.open_chat(session, "", world)
     if is_one_of(text, "command.help", world.words):
         return opening.give_help(session, world)
+    if is_one_of(text, "command.link", world.words):
+        return withheld.link(session, world)
+    if asked := withheld.question(session, world):
+        return withheld.heard(session, text, asked, world)
     if session.aside:
         number = picked_by_number(text, session.offered)
         if number:
@@ -181,24 +189,8 @@ def _hear(session: Session, text: str, world: World) -> Turn:
     if session.inquiry:
         return listening.answered(session, text, world)
     if session.proving:
-        return _prove(session, text, world)
+        return proving.heard(session, text, world)
     return _answer(session, text, world) if session.draft else _question(session, text, world)
-
-
-def _prove(session: Session, text: str, world: World) -> Turn:
-    """Read words while somebody says who they are: an answer, a choice, or a question."""
-    value = identity.read(session, text, world)
-    if isinstance(value, Problem):
-        number = picked_by_number(text, session.offered)
-        if number:
-            return press(session, number.code, world)
-        finding = _find(session, text, world) if has_letters(text) else Unsure()
-        if calling.is_meant(finding, world):
-            return do(session, ToPerson(), world)
-        if isinstance(finding, Sure | Elsewhere):
-            turn = answer_aside(session, text, finding, world)
-            return _with_question(turn.session, world, *turn.effects)
-    return identity.answer(session, value, world)
 
 
 def _answer(session: Session, text: str, world: World) -> Turn:
@@ -263,6 +255,8 @@ def _receive(session: Session, incoming: Attached, world: World) -> Turn:
 
     Elsewhere say that they are not kept.
     """
+    if asked := withheld.question(session, world):
+        return Turn(session, (asked,))
     if incoming.refused:
         return _refuse(session, incoming, world)
     step = filling.asked_step(session, world) if session.draft else None

@@ -35,7 +35,8 @@ class World:
     can vouch for a person's own number; ``vouched`` is that number where it comes with
     every message, empty elsewhere. ``desk`` is where representatives answer, None where
     nobody can be called into the chat. ``reads_photos`` tells whether photos of paper policies
-    can be looked at.
+    can be looked at. ``withholds`` where personal data may not travel: what is marked so goes
+    elsewhere, and is answered there.
     """
 
     now: datetime
@@ -51,6 +52,7 @@ class World:
     vouched: str = field(default="", repr=False)
     desk: Desk | None = None
     reads_photos: bool = False
+    withholds: bool = False
 
     @property
     def proves(self) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Connection, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, update
 
 from dialogs.json import Json
 from storage.schema import chat
@@ -28,7 +28,9 @@ class Chat:
     ``last_seq`` is the place of the newest message. ``gone_at`` says since when the channel
     refuses our messages to this person; whoever hears from them again sets it to None.
     ``applications`` counts those filed here, so that a chat without any costs no look for them.
-    ``heard_at`` is when the person last did something, None if never.
+    ``heard_at`` is when the person last did something in the channel itself, None if never;
+    ``window_at`` when in a window of the web chat, None once they are back. ``phone`` is the
+    person's own as the channel vouches for it, empty where it does not tell.
     """
 
     id: int
@@ -42,9 +44,11 @@ class Chat:
     gone_at: datetime | None
     applications: int = 0
     heard_at: datetime | None = None
+    phone: str = field(default="", repr=False)
+    window_at: datetime | None = None
 
 
-_COLUMNS: tuple[Column[Any], ...] = (
+_COLUMNS: tuple[ColumnElement[Any], ...] = (
     chat.c.id,
     chat.c.channel,
     chat.c.address,
@@ -56,6 +60,8 @@ _COLUMNS: tuple[Column[Any], ...] = (
     chat.c.gone_at,
     chat.c.applications,
     chat.c.heard_at,
+    func.coalesce(chat.c.phone, "").label("phone"),
+    chat.c.window_at,
 )
 _AMONG = and_(  # not pairs: SQLite would read the whole index for them
     chat.c.channel == bindparam("channel"),
@@ -80,6 +86,8 @@ _KEEP = (
                 "last_seq",
                 "gone_at",
                 "heard_at",
+                "phone",
+                "window_at",
                 "seen_at",
             )
         }
@@ -154,6 +162,8 @@ def keep(connection: Connection, changed: Iterable[Chat], now: datetime) -> None
             "last_seq": one.last_seq,
             "gone_at": one.gone_at,
             "heard_at": one.heard_at,
+            "phone": one.phone or None,
+            "window_at": one.window_at,
             "seen_at": now,
         }
         for one in changed

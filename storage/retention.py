@@ -20,6 +20,7 @@ from storage.people_schema import attempt, proof
 from storage.schema import file, inbox, message, outbox, parked, wondered
 from storage.statements import pages
 from storage.talk_schema import CLOSED, callback, composed, note, talk, talk_move
+from storage.window_schema import window, window_link
 
 _UNSENT = exists().where(
     outbox.c.chat_id == message.c.chat_id,
@@ -61,6 +62,8 @@ _OF_TALKS = tuple(
 )
 _TALKS = delete(talk).where(talk.c.id.in_(bindparam("ids", expanding=True)))
 _RECEIPTS = _oldest(receipt, "at")
+_WINDOW_LINKS = _oldest(window_link, "until")
+_WINDOWS = _oldest(window, "until")
 
 
 def messages(connection: Connection, before: datetime, limit: int) -> int:
@@ -120,3 +123,13 @@ def talks(connection: Connection, before: datetime, limit: int) -> int:
         for statement in (*_OF_TALKS, _TALKS):
             connection.execute(statement, {"ids": page})
     return len(ended)
+
+
+def window_links(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget links to conversations that had ended by then."""
+    return connection.execute(_WINDOW_LINKS, {"before": before, "limit": limit}).rowcount
+
+
+def windows(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget windows that had ended by then."""
+    return connection.execute(_WINDOWS, {"before": before, "limit": limit}).rowcount

@@ -52,6 +52,8 @@ chat = Table(
     Column("seen_at", Instant, nullable=False),
     Column("gone_at", Instant),
     Column("heard_at", Instant),
+    Column("phone", Words),
+    Column("window_at", Instant),
     UniqueConstraint("channel", "address"),
 )
 

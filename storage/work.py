@@ -39,9 +39,19 @@ from storage.people_work import PeopleLook, PeopleWork
 from storage.reminders import Due, Wish
 from storage.run import Run
 from storage.talk_work import TalkLook, TalkWork
+from storage.window_work import WindowLook, WindowWork
 
 
-class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork, ArrivalWork, NoticeWork):
+class Work(
+    PeopleWork,
+    ExtractWork,
+    DeskWork,
+    TalkWork,
+    LineWork,
+    ArrivalWork,
+    NoticeWork,
+    WindowWork,
+):
     """One transaction: all of it is written, or nothing."""
 
     def __init__(self, run: Run) -> None:
@@ -191,7 +201,7 @@ class Work(PeopleWork, ExtractWork, DeskWork, TalkWork, LineWork, ArrivalWork, N
         return await self._run(retention.loose_files, before, limit)
 
 
-class Look(PeopleLook, ExtractLook, DeskLook, TalkLook, ArrivalLook, NoticeLook):
+class Look(PeopleLook, ExtractLook, DeskLook, TalkLook, ArrivalLook, NoticeLook, WindowLook):
     """Reading only; each call sees what was committed before it."""
 
     def __init__(self, run: Run) -> None:

@@ -11,7 +11,7 @@ PURE = {"msgspec", "rapidfuzz", "snowballstemmer", "stdnum", "holidays", "dateut
 SHARED_BY_CHANNELS = {
     "bot.http",
     *(f"bot.channels.{name}" for name in ("base", "calling", "commands", "lasting")),
-    *(f"bot.channels.{name}" for name in ("rows", "splitting", "typed", "voices")),
+    *(f"bot.channels.{name}" for name in ("rows", "splitting", "typed", "voices", "windows")),
 }
 STANDARD_WITHOUT_WORLD = set(sys.stdlib_module_names) - {
     *("asyncio", "http", "io", "multiprocessing", "os", "pathlib", "random", "secrets"),

@@ -28,6 +28,7 @@ class Letter:
     used only when the chat is new. ``origin`` is the network address it came from, empty when
     the channel does not know; it is counted by, never kept in clear. ``phone`` is the person's
     own number, vouched for by the messenger, as forms keep one; empty when it does not tell.
+    ``window`` when it comes from a window of the web chat onto the conversation.
     """
 
     channel: str
@@ -38,6 +39,7 @@ class Letter:
     language: str = ""
     origin: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+    window: bool = False
 
 
 class Failure(Enum):

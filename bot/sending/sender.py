@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.channels.base import Messenger, Undelivered
 from bot.metrics import Metrics
+from bot.sending.clearance import Withholding
 from bot.sending.delivery import Result, Stuck, deliver
 from bot.sending.governor import Governor
 from bot.sending.remedies import Remedies, add, verdict
@@ -38,12 +39,14 @@ class Sender:
         metrics: Metrics,
         clock: Callable[[], datetime],
         luck: Callable[[], float] = random.random,
+        withholding: Withholding | None = None,
     ) -> None:
         self._messenger = messenger
         self._store = store
         self._metrics = metrics
         self._clock = clock
         self._luck = luck
+        self._withholding = withholding
         self._governor = Governor(messenger.pace)
         self._settling = Settling(messenger.name, store, clock, self.wake)
         # About a second's worth at once: that much is in doubt after a crash.
@@ -135,9 +138,15 @@ class Sender:
     async def _send_in_order(self, messages: Sequence[Posted]) -> None:
         """Send messages of one chat until one of them holds up the rest."""
         for posted in messages:
-            result = await deliver(self._messenger, posted, self._clock(), self._admit)
+            result = await self._deliver(posted)
             if not self._took(result):
                 return
+
+    async def _deliver(self, posted: Posted) -> Result:
+        async def send(cleared: Posted) -> Result:
+            return await deliver(self._messenger, cleared, self._clock(), self._admit)
+
+        return await (self._withholding.send(posted, send) if self._withholding else send(posted))
 
     async def _admit(self, posted: Posted) -> None:
         await self._governor.admit(posted.chat_id, posted.lane)

@@ -29,7 +29,7 @@ async def filled(store):
     return store
 
 
-def assistant_on(store, clock, register=None, making=make, *, sends_codes=True):
+def assistant_on(store, clock, register=None, making=make, *, sends_codes=True, **more):
     """Put an assistant together that lets people prove who they are."""
     inbox = DemonstrationInbox(clock)
     proving = Proving(
@@ -39,7 +39,7 @@ def assistant_on(store, clock, register=None, making=make, *, sends_codes=True):
         making,
         frozenset({"telegram"}),
     )
-    return assemble(knowledge(), store, clock, proving=proving), inbox
+    return assemble(knowledge(), store, clock, proving=proving, **more), inbox
 
 
 @dataclass

@@ -23,6 +23,7 @@ from storage import (
     retention,
     staff,
     staff_sessions,
+    windows,
 )
 from storage.outbox import Posting
 from storage.parked import Parking
@@ -74,6 +75,12 @@ QUERIES = [
     (staff_sessions.of_staff, 1, 50),
     (staff_sessions.end_all, 1, "x"),
     (staff_sessions.forget, LONG_AGO, 500),
+    (windows.stands, 1, NOW),
+    (windows.open_window, "x", "y", NOW, NOW),
+    (windows.place, "y", NOW),
+    (windows.close_all, 1, NOW),
+    (retention.window_links, LONG_AGO, 500),
+    (retention.windows, LONG_AGO, 500),
     (journal.after, 5, 50),
     (journal.before, 5, 50, "maria", ""),
     (journal.before, 5, 50, "", "insured:1"),

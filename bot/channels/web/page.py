@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
 from bot.channels.base import LARGEST_FILE
 from bot.channels.web.wire import LONGEST_TEXT
 from dialogs.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 FOLDER: Final = Path(__file__).parent
 _TYPES: Final = {
@@ -24,6 +27,7 @@ _TYPES: Final = {
 STYLES: Final = tuple(FOLDER / "static" / name for name in ("tokens.css", "ground.css"))
 """Colours and ground, which the desk and the public pages have from here."""
 
+_DOOR: Final = "door.js"  # of a page of its own
 _FOREVER: Final = "public, max-age=31536000, immutable"
 
 SPOKEN_BY_SCRIPT: Final = (
@@ -113,12 +117,12 @@ class Assets:
 
     @property
     def scripts(self) -> list[str]:
-        """Names of the scripts, which a browser had better fetch all at once."""
-        return [name for name in self.files if name.endswith(".js")]
+        """Names of the chat's scripts, which a browser had better fetch all at once."""
+        return [name for name in self.files if name.endswith(".js") and name != _DOOR]
 
 
 class Pages:
-    """The page in each language. It holds nothing of a visitor, so it is written once."""
+    """The pages in each language. They hold nothing of a visitor, so they are written once."""
 
     def __init__(
         self, words: Mapping[str, Words], brand: Callable[[str], str], assets: Assets
@@ -127,30 +131,52 @@ class Pages:
         self._brand = brand
         self._assets = assets
         self.content = cache(self._content)
+        self.door = cache(self._door)
 
-    def _content(self, language: str) -> Content:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 — heavy
-
+    def _content(self, language: str, channel: str = "") -> Content:
+        """Write the page of the chat, or of a window onto a conversation of another channel."""
         words = self._words[language]
-        template = Environment(
-            loader=FileSystemLoader(FOLDER),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        ).get_template("page.html.j2")
-        page = template.render(
-            words=words,
-            languages=list(self._words),
-            brand=self._brand(language),
-            assets=f"chat/static/{self._assets.digest}",
+        return self._written(
+            "page.html.j2",
+            language,
+            under="../../" if channel else "",
+            channel=words(f"window.channel.{channel}") if channel else "",
             scripts=self._assets.scripts,
             # Data for the script; `tojson` keeps it from closing its element.
             script={
                 "language": language,
+                "window": channel,
                 "longest": LONGEST_TEXT,
                 "largest": LARGEST_FILE,
                 "words": {key.removeprefix("web."): words(key) for key in SPOKEN_BY_SCRIPT},
             },
         )
+
+    def _door(self, language: str, saying: str, under: str = "") -> Content:
+        """Write the page of a link to a window; ``under`` leads to the addresses of the chat."""
+        return self._written("door.html.j2", language, under, saying=saying)
+
+    def _written(self, name: str, language: str, under: str, **values: object) -> Content:
+        page = _template(name).render(
+            words=self._words[language],
+            languages=list(self._words),
+            brand=self._brand(language),
+            under=under,
+            assets=f"{under}chat/static/{self._assets.digest}",
+            **values,
+        )
         return Content.of(page.encode(), "text/html; charset=utf-8")
+
+
+@cache
+def _template(name: str) -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 — heavy
+
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)

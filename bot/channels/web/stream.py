@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp_sse import EventSourceResponse
 
 from bot.channels.base import History
+from bot.channels.web.room import Find, Room
 from bot.channels.web.wire import line
 
 _MOST_PER_CHAT: Final = 12
@@ -18,26 +19,29 @@ _MOST_PER_CHAT: Final = 12
 class Streams:
     """All pages that listen now. They are let go when the server stops; each comes back alone."""
 
-    def __init__(self, history: History) -> None:
-        self._history = history
+    def __init__(self, find: Find) -> None:
+        self._find = find
         self._listeners: set[asyncio.Task[object]] = set()
         self._per_chat: Counter[str] = Counter()
 
-    def crowded(self, chat: str) -> bool:
+    def crowded(self, room: Room) -> bool:
         """Tell whether the chat has more pages open than a person would."""
-        return self._per_chat[chat] >= _MOST_PER_CHAT
+        return self._per_chat[room.name] >= _MOST_PER_CHAT
 
-    async def follow(self, request: web.Request, chat: str, seq: int) -> web.StreamResponse:
-        """Send what comes after ``seq``, each message once and in order, until the page leaves."""
+    async def follow(self, request: web.Request, room: Room, seq: int) -> web.StreamResponse:
+        """Send what comes after ``seq``, each message once and in order, until the page leaves.
+
+        A window may close meanwhile: nothing more is shown through it.
+        """
         response = EventSourceResponse()
-        async with self._listener(chat), _watched(self._history, chat) as news:
+        async with self._listener(room.name), _watched(room.history, room.chat) as news:
             try:
                 await response.prepare(request)
                 async with response:
                     async for _ in news:  # the first comes at once, and opens the stream
-                        if not response.is_connected():
+                        if not response.is_connected() or await self._find(request) is None:
                             break
-                        told = await self._tell(response, chat, seq)
+                        told = await self._tell(response, room, seq)
                         if told == seq:
                             await response.send("1", event="beat")
                         seq = told
@@ -45,11 +49,11 @@ class Streams:
                 pass  # the page left or stalled; it knows where to go on
         return response
 
-    async def _tell(self, response: EventSourceResponse, chat: str, seq: int) -> int:
+    async def _tell(self, response: EventSourceResponse, room: Room, seq: int) -> int:
         """Send all that is new and return the last place told."""
-        while messages := await self._history.after(chat, seq):
+        while messages := await room.history.after(room.chat, seq):
             for message in messages:
-                await response.send(line(message, chat).decode(), id=str(message.seq))
+                await response.send(line(message, room.chat).decode(), id=str(message.seq))
                 seq = message.seq
         return seq
 

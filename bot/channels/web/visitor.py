@@ -9,6 +9,7 @@ from aiohttp import web
 from itsdangerous import BadSignature, Signer
 
 _REMEMBERED: Final = 180 * 24 * 3600
+_LONGEST_TOKEN: Final = 64
 _LANGUAGE: Final = "polis_language"
 DEFAULT_LANGUAGE: Final = "ru"
 
@@ -21,6 +22,7 @@ class Visitors:
         self._https = https
         # The prefix makes browsers refuse the cookie from a neighbouring host or over http.
         self._name = "__Host-polis" if https else "polis"
+        self._window = f"{self._name}-window"
 
     def chat(self, request: web.Request) -> str | None:
         """Return the visitor's chat, or nothing when the cookie is absent or not ours."""
@@ -34,14 +36,34 @@ class Visitors:
         token = self._signer.sign(chat or secrets.token_urlsafe(15)).decode()
         self._keep(response, self._name, token)
 
+    def window(self, request: web.Request) -> str:
+        """Return the token of the window that the address names, empty if it is not open here."""
+        token = request.cookies.get(self._window, "")[:_LONGEST_TOKEN]
+        return token if window_name(token) == request.match_info["window"] else ""
+
+    def look(self, response: web.StreamResponse, token: str, seconds: int) -> None:
+        """Let the browser look through a window for so long."""
+        self._keep(response, self._window, token, seconds)
+
+    def look_away(self, response: web.StreamResponse) -> None:
+        """Let the browser forget its window."""
+        self._keep(response, self._window, "", 0)
+
     def speak(self, response: web.StreamResponse, language: str) -> None:
         """Let the browser remember the language that was chosen."""
         self._keep(response, _LANGUAGE, language)
 
-    def _keep(self, response: web.StreamResponse, name: str, value: str) -> None:
+    def _keep(
+        self, response: web.StreamResponse, name: str, value: str, seconds: int = _REMEMBERED
+    ) -> None:
         response.set_cookie(
-            name, value, max_age=_REMEMBERED, httponly=True, samesite="Lax", secure=self._https
+            name, value, max_age=seconds, httponly=True, samesite="Lax", secure=self._https
         )
+
+
+def window_name(token: str) -> str:
+    """Name a window in addresses; whoever reads it there cannot look through the window."""
+    return hashlib.sha256(f"window {token}".encode()).hexdigest()[:16]
 
 
 def language_of(request: web.Request, known: Collection[str]) -> str:

@@ -8,6 +8,7 @@ import { Link } from "./link.js";
 import { Scroll } from "./scroll.js";
 import { Sending } from "./sending.js";
 import { hand } from "./server.js";
+import { seen } from "./settings.js";
 import { Stream } from "./stream.js";
 import { Tabs } from "./tabs.js";
 import { Talk, atMidnight } from "./talk.js";
@@ -49,6 +50,7 @@ const stream = new Stream({
   live: (yes) => {
     tabs.tell({ live: yes });
     hear({ live: yes });
+    if (!yes && seen) past.fill(); // perhaps the window is closed
   },
 });
 const tabs = new Tabs({ open: () => stream.open(), close: () => stream.close(), hear });

@@ -5,9 +5,10 @@
 // server knows every item by its key.
 
 import { hand } from "./server.js";
-import { words } from "./settings.js";
+import { own, words } from "./settings.js";
 
-const STORE = "polis.outbox";
+const STORE = own("polis.outbox");
+const SENDING = own("polis.sending");
 const ANEW = "polis.anew";
 const LONGEST_PAUSE = 30_000; // milliseconds between attempts
 
@@ -73,7 +74,7 @@ export class Sending {
   async #run() {
     this.busy = true;
     const drain = () => this.#drain();
-    const done = await (navigator.locks?.request("polis.sending", drain) ?? drain());
+    const done = await (navigator.locks?.request(SENDING, drain) ?? drain());
     this.busy = false;
     if (done && this.#next()) this.#run(); // something came in between
   }

@@ -1,5 +1,7 @@
 // Talking to the server. Every answer is one of few kinds, because there are few things to do.
 
+import { seen } from "./settings.js";
+
 const PAGE = { "X-Polis-Page": "1" };
 const PATIENCE = 30_000; // milliseconds for a message
 const PATIENCE_FOR_FILE = 180_000;
@@ -36,6 +38,7 @@ export async function read(place = {}) {
     credentials: "same-origin",
     signal: timeout(PATIENCE),
   });
+  if (answer.status === 401 && seen) location.reload(); // the window is closed: the server says so
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()).messages;
 }

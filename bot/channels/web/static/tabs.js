@@ -2,7 +2,9 @@
 //
 // A browser allows six connections to a site in all; a stream per tab would use them up.
 
-const LISTENING = "polis.listening";
+import { own } from "./settings.js";
+
+const LISTENING = own("polis.listening");
 
 export class Tabs {
   /** `open()` and `close()` the stream; `hear(told)` what another tab has told. */
@@ -10,7 +12,7 @@ export class Tabs {
     this.open = open;
     this.close = close;
     this.listening = false;
-    this.air = "BroadcastChannel" in window ? new BroadcastChannel("polis") : null;
+    this.air = "BroadcastChannel" in window ? new BroadcastChannel(own("polis")) : null;
     this.air?.addEventListener("message", (event) => hear(event.data));
   }
 

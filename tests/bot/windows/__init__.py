@@ -1,0 +1,1 @@
+"""Conversations of messengers that go on in the web chat."""
