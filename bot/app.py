@@ -74,7 +74,7 @@ async def serve(settings: Settings) -> None:
         await stack.enter_async_context(turning(assistant))
         calendars = Calendars(store, knowledge.words, utc_now)
         papers = Papers(_printing(assistant, settings, press), extracts, calendars)
-        desk = await open_desk(assistant, settings, kept)
+        desk = await open_desk(assistant, settings, kept, safe)
         switchboard = build_switchboard(assistant, settings, papers, safe)
         app = _pages(assistant, settings, kept, safe, papers, proven, desk)
         app.add_routes(probes(assistant, switchboard.lines))

@@ -138,6 +138,10 @@ class PeopleLook:
         """Read who is proven in a chat."""
         return await self._run(identity.people_at, channel, address)
 
+    async def people_in(self, chat_ids: Iterable[int]) -> Mapping[int, tuple[Linked, ...]]:
+        """Read who is proven in chats, by the chat's id."""
+        return await self._run(identity.people, chat_ids)
+
     async def has_errands(self, now: datetime, kinds: Sequence[Kind]) -> bool:
         """Tell whether errands of some kinds wait to be done."""
         return await self._run(errands.wait, now, kinds)

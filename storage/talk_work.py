@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from storage import retention, talk_lists, talk_papers, talks
+from dialogs.lifecycle import Application
+from storage import applications, deliveries, retention, talk_lists, talk_papers, talks
+from storage.deliveries import Delivery
 from storage.run import Run
 from storage.talk_lists import Line, Listed, Standing, View
 from storage.talk_papers import Canned, Mode, Note
@@ -146,6 +148,16 @@ class TalkLook:
     async def composed(self, login: str, talk: int) -> Mapping[str, str]:
         """Read what a representative is writing in a talk, by mode."""
         return await self._run(talk_papers.being_composed, login, talk)
+
+    async def deliveries(
+        self, chat_id: int, first: int, limit: int = _PAGE
+    ) -> Mapping[int, Delivery]:
+        """Read how messages of a chat fared, from the place ``first`` on, by place."""
+        return await self._run(deliveries.since, chat_id, first, limit)
+
+    async def applications_in(self, chat_id: int) -> Sequence[Application]:
+        """Read the applications filed in a chat, the newest first."""
+        return (await self._run(applications.of_chats, [chat_id])).get(chat_id, ())
 
     async def canned(self, login: str) -> Sequence[Canned]:
         """Read the canned replies that a representative has."""

@@ -1,11 +1,20 @@
 """Keys of texts of the desk that follow from its tables."""
 
 from collections.abc import Iterator
+from typing import get_args
 
+from bot.contradictions import KNOWN as CHANNELS
 from bot.desk.deeds import DEEDS, deed_key
 from bot.desk.permissions import ROLES, role_key
 from bot.desk.purposes import PURPOSES, purpose_key
 from bot.desk.sections import SECTIONS
+from bot.desk.talks.moving import MOVES, PAUSES
+from bot.desk.talks.queue import VIEWS
+from bot.texts import LANGUAGES
+from dialogs.insured import Role
+from dialogs.message import Voice
+from dialogs.talk import State
+from storage.deliveries import State as DeliveryState
 
 
 def required() -> Iterator[str]:
@@ -18,3 +27,33 @@ def required() -> Iterator[str]:
     for section in SECTIONS:
         yield section.title
         yield f"{section.title}.about"
+    for channel in CHANNELS:
+        yield f"desk.channel.{channel}"
+    for language in LANGUAGES:
+        yield f"desk.language.{language}"
+    yield from _of_talks()
+
+
+def _of_talks() -> Iterator[str]:
+    for view in VIEWS:
+        yield f"desk.talks.view.{view}"
+        yield f"desk.talks.none.{view}"
+    for state in get_args(State):
+        yield f"desk.talks.state.{state}"
+        yield f"desk.talks.refused.{state}"
+    for kind in ("question", "callback"):
+        yield f"desk.talks.kind.{kind}"
+    for norm in ("good", "warn", "alert"):
+        yield f"desk.talks.norm.{norm}"
+    for state in get_args(DeliveryState):
+        yield f"desk.talks.tick.{state}"
+    for role in get_args(Role):
+        yield f"desk.talks.role.{role}"
+    for voice in set(get_args(Voice)) - {"event"}:
+        yield f"desk.talks.voice.{voice}"
+    for pause in PAUSES:
+        yield f"desk.talks.park.{pause}"
+    for name, (_, done) in MOVES.items():
+        yield f"desk.talks.refused.{name}"
+        yield f"desk.done.{done}"
+    yield from (f"desk.talks.source.{source}" for source in ("photo", "register"))

@@ -20,6 +20,12 @@ Deed: TypeAlias = Literal[
     "journal_exported",
     "journal_verified",
     "personal_revealed",
+    "dialog_viewed",
+    "dialog_claimed",
+    "dialog_moved",
+    "file_viewed",
+    "reply_kept",
+    "reply_dropped",
 ]
 """A deed of your own is one more line here and one text ``desk.deed.<name>`` a language."""
 

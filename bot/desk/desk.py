@@ -1,7 +1,7 @@
 """What the pages of the desk stand on; built once."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,11 @@ from bot.desk.lockout import Lockout
 from bot.desk.passwords import Passwords
 from bot.desk.streams import Streams
 from bot.desk.tokens import Tokens
+from bot.safekeeping import Safe
 from bot.sealing import Seal
+from dialogs.insured import Linked
 from dialogs.words import Words
+from dialogs.world import World
 from storage.db import Store
 from storage.journal import Chain
 
@@ -22,7 +25,8 @@ class Desk:
     """Everything that pages share.
 
     ``is_demo`` lets the accounts of the demonstration in; ``public_url`` is how staff reach
-    the desk, and tells whether cookies are bound to https.
+    the desk, and tells whether cookies are bound to https. ``uncleared`` are the channels that
+    personal data may not go through.
     """
 
     assistant: Assistant
@@ -35,6 +39,13 @@ class Desk:
     streams: Streams
     public_url: str
     is_demo: bool
+    safe: Safe
+    worlds: Callable[[datetime], World]
+    uncleared: frozenset[str] = frozenset()
+
+    def world(self, now: datetime, people: Sequence[Linked] = ()) -> World:
+        """Make what the core knows, to read a conversation by; ``people`` are proven in it."""
+        return replace(self.worlds(now), people=tuple(people))
 
     @property
     def store(self) -> Store:

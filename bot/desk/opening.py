@@ -14,6 +14,7 @@ from bot.desk.passwords import Passwords
 from bot.desk.streams import Streams
 from bot.desk.table import ROUTES
 from bot.desk.tokens import Tokens
+from bot.safekeeping import Safe
 from bot.sealing import Seal
 from bot.settings import Settings
 
@@ -31,7 +32,7 @@ class Opened:
         return await demo_codes(self.desk)
 
 
-async def open_desk(assistant: Assistant, settings: Settings, kept: str) -> Opened:
+async def open_desk(assistant: Assistant, settings: Settings, kept: str, safe: Safe) -> Opened:
     """Put the desk together; ``kept`` is the secret that this database was given.
 
     Raises `BadSettings` when the keys are not those that the journal was begun with.
@@ -49,5 +50,10 @@ async def open_desk(assistant: Assistant, settings: Settings, kept: str) -> Open
         streams=Streams(),
         public_url=settings.address,
         is_demo=bool(settings.demo),
+        safe=safe,
+        worlds=assistant.knowledge.worlds(calls=True),
+        uncleared=frozenset(
+            name for name in settings.channel_names if settings.clearance(name) == "link"
+        ),
     )
     return Opened(desk, Dispatch(desk, ROUTES), await first_people(desk, settings.address))

@@ -46,7 +46,15 @@ async def _insured(visit: Visit, number: str, part: str) -> Kept | None:
     return Kept(_PARTS[part](person), "") if person else None
 
 
-FOUND: Final[Mapping[str, Find]] = {"insured": _insured}
+async def _callback(visit: Visit, talk: str, part: str) -> Kept | None:
+    if part != "phone" or not (talk.isascii() and talk.isdigit() and len(talk) < 16):  # noqa: PLR2004
+        return None
+    async with visit.desk.store.look() as look:
+        found, call = await look.talk(int(talk)), await look.callback(int(talk))
+    return Kept(call.phone, found.talk.region) if found and call else None
+
+
+FOUND: Final[Mapping[str, Find]] = {"insured": _insured, "callback": _callback}
 """Kinds of references, ``kind:number:part``. One of your own is one more line here."""
 
 

@@ -24,6 +24,8 @@ class Section:
 
 
 SECTIONS: Final = (
+    Section("talks", "/desk/talks", "dialog.view", "q", "chat"),
+    Section("replies", "/desk/replies", "reply.use", "r", "sheet"),
     Section("staff", "/desk/staff", "staff.manage", "s", "people"),
     Section("journal", "/desk/journal", "journal.view", "j", "book"),
     Section("account", "/desk/account", "account", "a", "person"),

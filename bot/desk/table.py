@@ -4,11 +4,18 @@ from typing import Final
 
 from bot.desk import account, enrolling, journalling, revealing, signing, staffing, start
 from bot.desk.route import Route
+from bot.desk.talks import composing, dialog, handing, moving, queue, replies
 
 ROUTES: Final[tuple[Route, ...]] = (
     *start.ROUTES,
     *signing.ROUTES,
     *enrolling.ROUTES,
+    *queue.ROUTES,
+    *dialog.ROUTES,
+    *composing.ROUTES,
+    *moving.ROUTES,
+    *handing.ROUTES,
+    *replies.ROUTES,
     *account.ROUTES,
     *revealing.ROUTES,
     *staffing.ROUTES,

@@ -129,6 +129,10 @@ class Visit:
         text = render(template, {**self._shared(), **values})
         return web.Response(text=text, content_type="text/html", status=status)
 
+    def spoken(self, *more: str) -> dict[str, str]:
+        """Give the texts that a page's scripts speak: those of every page, and ``more`` keys."""
+        return {key.removeprefix("desk."): self.words(key) for key in (*SPOKEN, *more)}
+
     def json(self, value: Json, *, status: int = 200) -> web.Response:
         """Answer a script."""
         return web.json_response(value, status=status)
@@ -167,7 +171,7 @@ class Visit:
             "may": self.may,
             "sections": sections_of(self.may, self.request.path),
             "token": self.desk.tokens.csrf(self.token),
-            "spoken": {key.removeprefix("desk."): self.words(key) for key in SPOKEN},
+            "spoken": self.spoken(),
             "purposes_known": PURPOSES,
             "at": Times(self.words.language, self.desk.zone, self.now),
             "here": self.request.path,

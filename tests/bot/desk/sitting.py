@@ -23,6 +23,7 @@ from bot.desk.streams import Streams
 from bot.desk.table import ROUTES
 from bot.desk.tokens import Tokens
 from bot.http import PAGE_HEADER, guard
+from bot.safekeeping import Safe
 from bot.sealing import Seal
 from tests.worlds import knowledge
 
@@ -36,8 +37,9 @@ _SCRIPT_TOKEN = re.compile(r'"csrf": ?"([0-9a-f]+)"')
 async def desk_of(store, clock, *, public_url="http://127.0.0.1:8080", is_demo=False, keys=KEYS):
     """Put a desk together as `bot.desk.opening` does, but with passwords that cost nothing."""
     seal, tokens = Seal(keys), Tokens("a secret of the tests")
+    assistant = assemble(knowledge(), store, clock, calls=True)
     return Desk(
-        assistant=assemble(knowledge(), store, clock),
+        assistant=assistant,
         seal=seal,
         chain=await journal_chain(store, seal),
         tokens=tokens,
@@ -47,6 +49,8 @@ async def desk_of(store, clock, *, public_url="http://127.0.0.1:8080", is_demo=F
         streams=Streams(),
         public_url=public_url,
         is_demo=is_demo,
+        safe=Safe(store, keys, clock),
+        worlds=assistant.knowledge.worlds(calls=True),
     )
 
 

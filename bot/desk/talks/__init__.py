@@ -1,0 +1,1 @@
+"""The desk's dialogs: who waits, what was said, answering, moving on."""

@@ -1,0 +1,91 @@
+"""Writing to a citizen, and private notes: drafts that are kept, a guard, and sending once."""
+
+from typing import Final
+
+from aiohttp import web
+
+from bot.desk.dispatch import Refused as TurnedAway
+from bot.desk.route import Route
+from bot.desk.talks import case
+from bot.desk.talks.arguments import by, key_of, number, region_of, talk_of
+from bot.desk.talks.guarding import guard, has_blanks
+from bot.desk.talks.page import write
+from bot.desk.visit import Visit
+from bot.takeover.leading import CitizenWrote, Elsewhere, Refused
+from storage.talk_papers import Mode
+
+LONGEST: Final = 4000
+"""Characters of a message: as many as a citizen may send at once."""
+
+_CONFLICT: Final = 409
+
+
+async def compose(visit: Visit) -> web.StreamResponse:
+    """Keep what is being written, and say what to mind before it is sent."""
+    found, mode, text = await talk_of(visit), _mode(visit), _text(visit)
+    async with visit.desk.store.work() as work:
+        await work.compose(visit.staff.login, found.talk.id, mode, text, visit.now)
+    await visit.desk.assistant.leading.stay(found.talk.id, by(visit))
+    if mode == "note":
+        return visit.json({"warnings": []})
+    async with visit.desk.store.look() as look:
+        beside = await case.of(visit, look, found)
+    return visit.json({"warnings": list(guard(visit, beside, text))})
+
+
+async def send(visit: Visit) -> web.StreamResponse:
+    """Send to the citizen, or keep as a note; refused words are kept, never lost."""
+    found, mode, text = await talk_of(visit), _mode(visit), _text(visit)
+    login, leading = visit.staff.login, visit.desk.assistant.leading
+    try:
+        if mode == "note":
+            await leading.note(found.talk.id, by(visit), text, key=key_of(visit))
+        else:
+            if has_blanks(text):
+                return await refused(visit, visit.words("desk.talks.guard.blank"), text)
+            seen = number(visit.form.get("seen", "")) or 0
+            await leading.reply(found.talk.id, by(visit), text, seen=seen, key=key_of(visit))
+    except CitizenWrote:
+        return await refused(visit, visit.words("desk.talks.refused.wrote"), text)
+    except Elsewhere as gone:
+        return await refused(visit, elsewhere(visit, gone), text)
+    except Refused:
+        return await refused(visit, visit.words("desk.talks.refused.empty"), text)
+    async with visit.desk.store.work() as work:
+        await work.compose(login, found.talk.id, mode, "", visit.now)
+    if visit.is_from_script:
+        return visit.json({"sent": True})
+    return visit.back(f"/desk/talks/{found.talk.id}", done="noted" if mode == "note" else "sent")
+
+
+def elsewhere(visit: Visit, gone: Elsewhere) -> str:
+    """Say where a talk is by now."""
+    if gone.leader and gone.leader != visit.staff.name:
+        return visit.words("desk.talks.refused.leader", name=gone.leader)
+    return visit.words(f"desk.talks.refused.{gone.state}")
+
+
+async def refused(visit: Visit, message: str, text: str = "") -> web.StreamResponse:
+    """Say why a deed was refused, on the page itself; written words stay in it."""
+    if visit.is_from_script:
+        return visit.json({"error": "refused", "message": message}, status=_CONFLICT)
+    found = await talk_of(visit)
+    kept = text or None
+    return await write(visit, found, problem=message, kept=kept, status=_CONFLICT)
+
+
+def _mode(visit: Visit) -> Mode:
+    return "note" if visit.form.get("mode") == "note" else "citizen"
+
+
+def _text(visit: Visit) -> str:
+    text = visit.form.get("text", "").replace("\r\n", "\n").strip()
+    if len(text) > LONGEST or "\x00" in text:
+        raise TurnedAway(400, "too_long")
+    return text
+
+
+ROUTES: Final = (
+    Route("POST", "/desk/talks/{talk:\\d+}/compose", "dialog.view", compose, region=region_of),
+    Route("POST", "/desk/talks/{talk:\\d+}/send", "dialog.view", send, region=region_of),
+)
