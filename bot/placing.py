@@ -7,7 +7,7 @@ from bot.naming import mentioned
 from bot.outcome import Outcome
 from dialogs.incoming import Attached
 from dialogs.message import Message
-from storage.chats import Chat
+from storage.chats import BOT, Chat
 from storage.files import Placing
 
 
@@ -15,7 +15,8 @@ def placing(before: Chat, letter: Letter, outcome: Outcome) -> Placing | None:
     """Find the places of what was sent now, and of what the conversation knew before.
 
     A draft's files go with the draft, a replaced answer's with the answer; those of an
-    application stay with it, whatever becomes of the conversation.
+    application stay with it, whatever becomes of the conversation. What comes while a person
+    leads the dialog, or is waited for, stays for them to look at.
     """
     known, now = mentioned(before.session), mentioned(outcome.chat.session)
     filed = [(one.number, one.answers) for one in outcome.filed]
@@ -26,8 +27,9 @@ def placing(before: Chat, letter: Letter, outcome: Outcome) -> Placing | None:
     arrived: frozenset[str] = frozenset()
     if isinstance(letter.incoming, Attached):
         arrived = frozenset(file.id for file in letter.incoming.files if file.id)
-    held = now - known
-    dropped = (known | arrived) - now - attached.keys()
+    shown = arrived if outcome.chat.owner != BOT else frozenset()
+    held = (now - known) | (shown - attached.keys())
+    dropped = (known | arrived) - now - attached.keys() - shown
     if held or attached or dropped:
         return Placing(before.id, held, attached, dropped)
     return None

@@ -18,15 +18,20 @@ const written = { citizen: text.dataset.citizen, note: text.dataset.note };
 let path = "";
 let timer = 0;
 let again = 0;
+let turn = 0;
+let isKept = true;
 
 const mode = () => form.elements.mode.value;
 
 /** A key of one message: sent again with it, it is sent once. */
 const newKey = () => (form.elements.key.value = crypto.randomUUID());
 
-async function keep() {
+async function keep(how = {}) {
   clearTimeout(timer);
-  const { kind, value } = await post(`${path}/compose`, { mode: mode(), text: text.value });
+  isKept = true;
+  const asked = (turn += 1);
+  const { kind, value } = await post(`${path}/compose`, { mode: mode(), text: text.value }, how);
+  if (asked !== turn) return; // something newer is on its way
   kept.textContent = words(kind === "done" ? "talks.kept" : "talks.not_kept");
   if (kind === "done") guard.replaceChildren(...value.warnings.map((each) => element("li", "", each)));
 }
@@ -34,6 +39,8 @@ async function keep() {
 function typed() {
   written[mode()] = text.value;
   kept.textContent = "";
+  isKept = false;
+  turn += 1;
   clearTimeout(timer);
   timer = setTimeout(keep, PAUSE);
 }
@@ -41,6 +48,7 @@ function typed() {
 function switched() {
   form.dataset.mode = mode();
   text.value = written[mode()];
+  kept.textContent = "";
   guard.replaceChildren();
   newKey();
   text.focus();
@@ -55,7 +63,8 @@ async function send() {
   const { kind, message } = await post(`${path}/send`, Object.fromEntries(new FormData(form)));
   if (kind === "done") {
     if (mode() === now && text.value === body) text.value = "";
-    written[now] = text.value;
+    if (mode() === now) written[now] = text.value;
+    isKept = true;
     kept.textContent = "";
     guard.replaceChildren();
     newKey();
@@ -88,5 +97,6 @@ export function begin(address) {
     }
     if (event.key === "Escape") text.blur();
   });
-  text.addEventListener("blur", () => written[mode()] === text.value && timer && keep());
+  text.addEventListener("blur", () => isKept || keep());
+  addEventListener("pagehide", () => isKept || keep({ keepalive: true }));
 }

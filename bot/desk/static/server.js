@@ -6,14 +6,14 @@ const PAGE = { "X-Polis-Page": "1" };
 const PATIENCE = 20_000; // milliseconds
 
 /**
- * Post a form: an object of texts, a FormData, or nothing. Resolves to `{kind, value, message}`
- * where kind is "done" (with what the server answered), "refused" (with its words),
- * "out" (not signed in any more) or "unreachable".
+ * Post a form: an object of texts, a FormData, or nothing; `how` adds to what `fetch` is told.
+ * Resolves to `{kind, value, message}` where kind is "done" (with what the server answered),
+ * "refused" (with its words), "out" (not signed in any more) or "unreachable".
  */
-export async function post(path, values = {}) {
+export async function post(path, values = {}, how = {}) {
   const isForm = values instanceof FormData;
   const body = isForm ? values : new URLSearchParams(values);
-  return ask(path, { method: "POST", body, headers: { ...PAGE, "X-Polis-Csrf": csrf } });
+  return ask(path, { method: "POST", body, headers: { ...PAGE, "X-Polis-Csrf": csrf }, ...how });
 }
 
 /** Read JSON; resolves as `post` does. */

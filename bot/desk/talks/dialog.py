@@ -1,7 +1,6 @@
 """One dialog: its history with how each message fared, the case beside it, live."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Final
 
 from aiohttp import web
@@ -88,7 +87,7 @@ async def file(visit: Visit) -> web.StreamResponse:
 
 
 async def _standing(visit: Visit, known: Listed) -> dict[str, Json] | None:
-    """Tell what a page compares: the last message, the talk's state, ticks by place."""
+    """Tell what a page compares: the last message, the talk's state, ticks by place, notes."""
     async with visit.desk.store.look() as look:
         found = await look.talk(known.talk.id)
         chat = await look.chat(known.channel, known.address)
@@ -97,6 +96,7 @@ async def _standing(visit: Visit, known: Listed) -> dict[str, Json] | None:
         fared = await look.deliveries(
             found.talk.chat_id, max(1, chat.last_seq - _NEWEST), _NEWEST + 1
         )
+        notes = await look.notes(found.talk.chat_id)
     ticks: dict[str, Json] = {
         str(seq): showing.tick(visit.words, one) for seq, one in fared.items()
     }
@@ -104,12 +104,8 @@ async def _standing(visit: Visit, known: Listed) -> dict[str, Json] | None:
         "last": chat.last_seq,
         "state": f"{found.talk.state}:{found.talk.representative}:{found.talk.moves}",
         "ticks": ticks,
-        "at": _stamp(found.talk.closed_at),
+        "noted": notes[0].key if notes else "",
     }
-
-
-def _stamp(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""
 
 
 ROUTES: Final = (

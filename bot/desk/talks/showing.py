@@ -151,10 +151,10 @@ def reason(words: Words, delivery: Delivery | None) -> str:
 
 
 def _line(visit: Visit, said: Message, delivery: Delivery | None) -> Line:
-    is_ours = said.voice in {"assistant", "representative"}
+    is_told = said.voice == "representative" or (said.voice == "assistant" and delivery)
     return Line(
         said,
-        tick(visit.words, delivery) if is_ours else "",
+        tick(visit.words, delivery) if is_told else "",
         delivery is not None and delivery.state == "failed",
         reason(visit.words, delivery),
         [_file(one) for one in said.files],

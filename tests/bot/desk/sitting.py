@@ -69,11 +69,16 @@ async def hire(desk, login, *roles, regions=(EVERYWHERE,), name="", enrolled=Tru
 
 
 @asynccontextmanager
-async def served(desk, routes=ROUTES):
-    """Serve the desk; yields a maker of browsers that know nobody yet, with the desk's `url`."""
+async def served(desk, routes=ROUTES, beside=()):
+    """Serve the desk; yields a maker of browsers that know nobody yet, with the desk's `url`.
+
+    ``beside`` are other parts to be mounted in the same application.
+    """
     app = web.Application()
     guard(app)
     Dispatch(desk, routes).mount(app)
+    for part in beside:
+        part.mount(app)
     browsers = []
     async with TestServer(app) as server:
 

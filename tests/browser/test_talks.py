@@ -1,0 +1,170 @@
+"""Representatives and citizens in Chromium, at one time, in one house."""
+
+import asyncio
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.talking import call_a_person, house, take_next, write
+
+
+async def test_two_representatives_and_three_citizens_at_once(browser, tmp_path):
+    """Replies cross, one gives back, one closes; each form goes on where it was."""
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as mother,
+        here.citizen() as worker,
+        here.citizen() as pensioner,
+        here.representative("anna") as anna,
+        here.representative("boris") as boris,
+    ):
+        await mother.ask("родилась дочка")
+        await mother.press("Подать заявление")
+        await mother.press("Даю согласие")
+        question = await mother.page.locator("#log .message").last.inner_text()
+        await call_a_person(mother)
+        await call_a_person(worker, "потерял полис")
+        await anna.open("/desk/talks")
+        await expect(anna.page.locator("#rows tr")).to_have_count(2)
+        await take_next(anna)
+        await take_next(boris)
+        await expect(mother.page.locator("#log")).to_contain_text("Анна Кузнецова")
+        await expect(worker.page.locator("#log")).to_contain_text("Борис Лапин")
+
+        # A third one comes, and nothing under the cursor moves for it.
+        await boris.open("/desk/talks?view=waiting")
+        await call_a_person(pensioner, "мне 80 лет")
+        await expect(boris.page.locator("#rows tr")).to_have_count(1, timeout=5000)
+
+        # Both write at one moment.
+        await asyncio.gather(
+            write(anna, "Здравствуйте! Какой вопрос по анкете?"),
+            mother.page.fill("#text", "Не знаю, что писать"),
+        )
+        await expect(mother.page.locator("#log")).to_contain_text("Какой вопрос по анкете?")
+        await mother.page.click("#send")
+        await expect(anna.page.locator("#lines")).to_contain_text("Не знаю, что писать")
+
+        # Given back: the open question returns exactly where it was.
+        await anna.page.keyboard.press("Escape")
+        await anna.page.keyboard.press("u")
+        await expect(anna.page.locator("#toasts")).to_contain_text("Гражданин снова")
+        last = mother.page.locator("#log .message").last
+        await expect(last).to_contain_text(question.splitlines()[-1][:40])
+
+
+async def test_words_are_refused_and_kept_when_the_citizen_wrote_meanwhile(browser, tmp_path):
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as citizen,
+        here.representative("anna") as anna,
+    ):
+        await call_a_person(citizen)
+        await take_next(anna)
+        await anna.page.evaluate("document.querySelector('[name=seen]').value = 1")
+        await write(anna, "Добрый день")
+        await expect(anna.page.locator("#toasts")).to_contain_text("пока вы отвечали")
+        assert await anna.page.input_value("#text") == "Добрый день"
+
+
+async def test_without_a_connection_nothing_typed_is_lost_and_it_is_sent_once(browser, tmp_path):
+    """What was not sent goes by itself when the connection is back, and once."""
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as citizen,
+        here.representative("anna") as anna,
+    ):
+        await call_a_person(citizen)
+        await take_next(anna)
+        await anna.context.set_offline(True)
+        await write(anna, "Слышите меня?")
+        await expect(anna.page.locator("#toasts")).to_contain_text("Нет связи")
+        assert await anna.page.input_value("#text") == "Слышите меня?"
+        await anna.context.set_offline(False)
+        await expect(citizen.page.locator("#log")).to_contain_text("Слышите меня?")
+        await expect(anna.page.locator("#text")).to_have_value("")
+        said = citizen.page.locator("#log .message", has_text="Слышите меня?")
+        await expect(said).to_have_count(1)
+
+
+async def test_what_is_being_written_is_there_after_the_page_was_closed(browser, tmp_path):
+    """Both modes keep words of their own, and the note never reaches the citizen."""
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as citizen,
+        here.representative("anna") as anna,
+    ):
+        await call_a_person(citizen)
+        address = await take_next(anna)
+        await anna.page.fill("#text", "Почти готово")
+        await expect(anna.page.locator("#kept")).to_have_text("черновик сохранён")
+        await anna.page.check("input[value=note]", force=True)
+        await anna.page.fill("#text", "Проверить прописку")
+        await expect(anna.page.locator("#kept")).to_have_text("черновик сохранён")
+        await anna.page.goto(address)
+        await expect(anna.page.locator("#text")).to_have_value("Почти готово")
+        await anna.page.check("input[value=note]", force=True)
+        await expect(anna.page.locator("#text")).to_have_value("Проверить прописку")
+        await anna.page.locator("#text").press("Control+Enter")
+        await expect(anna.page.locator("#case")).to_contain_text("Проверить прописку")
+        assert "прописку" not in await citizen.page.locator("#log").inner_text()
+
+
+async def test_a_new_message_shows_in_under_two_seconds(browser, tmp_path):
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as citizen,
+        here.representative("anna") as anna,
+    ):
+        await call_a_person(citizen)
+        await take_next(anna)
+        await citizen.page.fill("#text", "Вы здесь?")
+        await citizen.page.click("#send")
+        await expect(anna.page.locator("#lines")).to_contain_text("Вы здесь?", timeout=2000)
+
+
+async def test_canned_replies_are_found_by_words_and_blanks_are_not_sent(browser, tmp_path):
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as citizen,
+        here.representative("anna") as anna,
+    ):
+        await call_a_person(citizen)
+        await anna.open("/desk/replies")
+        await anna.page.fill("#title-0", "Ждём документ")
+        await anna.page.fill("#text-0", "Пришлите {документ}. С уважением, {name}")
+        await anna.page.locator("form.stack button.main-one").first.click()
+        await take_next(anna)
+        await anna.page.focus("#text")
+        await anna.page.keyboard.type("/ждём")
+        await expect(anna.page.locator("#canned li")).to_have_count(1)
+        await anna.page.keyboard.press("Enter")
+        await expect(anna.page.locator("#text")).to_have_value(
+            "Пришлите {документ}. С уважением, Анна Кузнецова"
+        )
+        await anna.page.keyboard.press("Control+Enter")
+        await expect(anna.page.locator("#toasts")).to_contain_text("незаполненные")
+        await write(anna, "Пришлите СНИЛС. С уважением, Анна Кузнецова")
+        await expect(citizen.page.locator("#log")).to_contain_text("Пришлите СНИЛС")
+
+
+async def test_a_citizen_is_handed_into_a_form_and_comes_back_with_the_result(browser, tmp_path):
+    """What the representative knows already is not asked again."""
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as citizen,
+        here.representative("anna") as anna,
+    ):
+        await call_a_person(citizen)
+        address = await take_next(anna)
+        await anna.page.keyboard.press("w")
+        await anna.page.get_by_role(
+            "link", name=re.compile("утрат|потер", re.IGNORECASE)
+        ).first.click()
+        await anna.page.get_by_role("button", name="Открыть гражданину").click()
+        await expect(anna.page.locator("#toasts")).to_contain_text("Форма открыта")
+        await expect(citizen.page.locator("#log")).to_contain_text("Анна Кузнецова")
+        await citizen.ask("отмена")
+        await citizen.press("Да, отменить")
+        await anna.page.goto(address)
+        await expect(anna.page.locator("#composer[data-mode=citizen]")).to_be_visible()
