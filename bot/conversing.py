@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.channels.base import Letter
 from bot.codes import Codes
+from bot.courses import fillings
 from bot.identifying import Identifying
 from bot.ledger import Ledger
 from bot.letters import Decision, Reply, is_from_person, is_news
@@ -18,6 +19,7 @@ from bot.ruling import Ruling
 from bot.takeover.deeds import Deed
 from bot.takeover.talking import Talking
 from dialogs.effects import (
+    Answered,
     CallPerson,
     CheckClaim,
     CheckCode,
@@ -92,6 +94,7 @@ class Conversing:
         ledger = Ledger(chat.id, known.applications, world, now, self._number)
         people = Identifying(chat.id, known.people, known.tally, self.codes, now)
         session, lost = self._session(chat, letter, world)
+        before = session
         self._hear(outcome, session, letter, world)
         tell = _grey(outcome, world.words[session.language], now)
         talking = Talking(chat, known.talk, known.line, world, now, tell)
@@ -113,6 +116,8 @@ class Conversing:
         outcome.is_news = is_news(letter)
         outcome.filed, outcome.amended = ledger.filings, ledger.amendments
         outcome.moved = ledger.movings
+        outcome.facts += ledger.facts
+        outcome.fillings = fillings(chat.id, before, session, ledger.filed, now)
         outcome.people = people.outcome
         outcome.placing = placing(chat, letter, outcome)
         if isinstance(letter.incoming, Attached):
@@ -235,12 +240,17 @@ def _obey(
             outcome.reminders[name] = None
         case Missed(kind, count):
             outcome.missed[kind] += count
+            outcome.facts += [("missed", kind)] * count
         case Consent(version):
             outcome.consents.append(version)
         case Wondered():
             outcome.wondered.append(effect)
-        case Rated():
-            outcome.rated.append(effect)
+            if effect.outcome != "not_helpful":  # then the rating says so
+                outcome.facts.append((effect.outcome, ""))
+        case Answered(topic):
+            outcome.facts.append(("answered", topic))
+        case Rated(topic, helpful):
+            outcome.facts.append(("helpful" if helpful else "unhelpful", topic))
         case File():
             return [ledger.file(effect)]
         case Move():

@@ -11,6 +11,7 @@ from dialogs.lifecycle import NEEDS_REASON, Actor, Application, Move, State, may
 from dialogs.terms import working_days_after
 from dialogs.world import World
 from storage.applications import Amendment, Filing, Moving, Paper
+from storage.facts import Fact
 
 _PROMISED: frozenset[State] = frozenset({"submitted", "in_review"})
 
@@ -28,6 +29,7 @@ class Ledger:
     """Files and moves applications by the rules of `dialogs.lifecycle`.
 
     ``now`` is the turn's moment in UTC; terms are counted from the day it is in the world.
+    ``facts`` say of decisions whether they came within the term that was promised.
     """
 
     def __init__(
@@ -41,12 +43,18 @@ class Ledger:
         self.filings: list[Filing] = []
         self.amendments: list[Amendment] = []
         self.movings: list[Moving] = []
+        self.facts: list[Fact] = []
         self._chat_id = chat_id
         self._known = {one.number: one for one in known}
         self._today = world.now.date()
         self._promises = world.promises
         self._now = now
         self._number = number
+
+    @property
+    def filed(self) -> frozenset[str]:
+        """The forms of the applications filed in this turn."""
+        return frozenset(filing.form for filing in self.filings)
 
     @property
     def applications(self) -> tuple[Application, ...]:
@@ -138,6 +146,9 @@ class Ledger:
         move = Move(there, self._now, actor, reason)
         due_on = self._due(application, there)
         place = len(application.moves)
+        if actor == "representative" and application.state in _PROMISED and there not in _PROMISED:
+            kept = application.due_on is None or self._today <= application.due_on
+            self.facts.append(("kept" if kept else "late", application.form))
         self.movings.append(Moving(application.number, place, move, name, due_on, steps))
         moved = replace(application, state=there, moves=(*application.moves, move), due_on=due_on)
         self._known[application.number] = moved

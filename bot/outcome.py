@@ -9,10 +9,11 @@ from bot import events
 from bot.channels.base import Letter
 from bot.identifying import PeopleOutcome, Tally
 from bot.letters import Reply
-from dialogs.effects import Rated, Say, Wondered
+from dialogs.effects import Say, Wondered
 from dialogs.message import Message, Voice
 from storage.applications import Amendment, Filing, Moving
 from storage.chats import Chat
+from storage.facts import Fact, Filling
 from storage.files import Placing
 from storage.outbox import Posting
 from storage.parked import Parking
@@ -35,6 +36,7 @@ class Outcome:
     ``placing`` says which of the chat's files stay. ``scores`` are ratings of
     talks, each with the talk's id; ``wants_line`` asks for the turn to be made again, knowing how
     people wait; ``first_reply`` is how long the citizen had waited for a person's first words.
+    ``facts`` and ``fillings`` are for the statistics, which know of nobody.
     What ``is_news`` is sent whoever leads the dialog by then. ``error`` is the class of what the
     core raised: then the session is as it was.
     """
@@ -54,7 +56,8 @@ class Outcome:
     missed: Counter[str] = field(default_factory=Counter)
     consents: list[str] = field(default_factory=list)
     wondered: list[Wondered] = field(default_factory=list)
-    rated: list[Rated] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    fillings: Sequence[Filling] = ()
     error: str = ""
     people: PeopleOutcome = field(default_factory=PeopleOutcome)
 
@@ -117,8 +120,10 @@ async def write(
         await work.count(tally.changed)
     if wondered := [(one.chat.language, what) for one in outcomes for what in one.wondered]:
         await work.wonder(wondered, now)
-    if rated := [what for one in outcomes for what in one.rated]:
-        await work.rate(rated, now)
+    if facts := [(one.chat.channel, *fact) for one in outcomes for fact in one.facts]:
+        await work.note_facts(facts, now)
+    if moved := [filling for one in outcomes for filling in one.fillings]:
+        await work.note_fillings(moved)
     parked = [
         Parking(one.chat.id, letter.channel, letter.key, events.write(letter.incoming), one.error)
         for letter, one in zip(letters, outcomes, strict=True)

@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.assistant import Assistant
 from bot.reminding import wake_due
 from bot.settings import Settings
+from bot.summing import SUMMED_AFTER, sum_up
 from bot.takeover.gauging import gauge
 from bot.takeover.lapsing import move_due
 from dialogs.attempts import FORGOTTEN
@@ -63,6 +64,8 @@ async def _wake(assistant: Assistant) -> None:
     await wake_due(assistant.store, assistant.turns, assistant.clock())
     await move_due(assistant.store, assistant.turns, assistant.clock())
     await gauge(assistant.store, assistant.metrics, assistant.clock())
+    zone = assistant.knowledge.organisation.zone
+    await sum_up(assistant.store, zone, assistant.clock())
 
 
 async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta) -> None:
@@ -77,6 +80,8 @@ async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta)
         (lambda work: work.forget_files, history, _FILES_AT_ONCE),
         (lambda work: work.forget_talks, history, _AT_ONCE),
         (lambda work: work.forget_notes, history, _AT_ONCE),
+        (lambda work: work.forget_facts, max(history, SUMMED_AFTER), _AT_ONCE),
+        (lambda work: work.forget_fillings, max(history, SUMMED_AFTER), _AT_ONCE),
         (lambda work: work.forget_proofs, _PROOFS_KEPT, _AT_ONCE),
         (lambda work: work.forget_attempts, FORGOTTEN, _AT_ONCE),
         (lambda work: work.forget_sessions, _SIGN_INS_KEPT, _AT_ONCE),

@@ -7,7 +7,7 @@ from typing import assert_never
 from dialogs.applying import applications
 from dialogs.duties.duty import ChangeKind
 from dialogs.duties.meanings import Report
-from dialogs.effects import Button, Effect, Say, Wondered
+from dialogs.effects import Answered, Button, Effect, Say, Wondered
 from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.faq.library import Answer
 from dialogs.holdings import TOPICS
@@ -88,8 +88,8 @@ def answer_topic(
     spoken = replace(session, misunderstood=0, question=question, topic=topic)
     if topic.startswith(COURTESY):
         shown = menu(session, world)
-        return Turn(spoken, (Say(found.text, shown.buttons),))
-    return Turn(spoken, (Say(found.text, _ways_on(spoken, others, world), note),))
+        return Turn(spoken, (Answered(topic), Say(found.text, shown.buttons)))
+    return Turn(spoken, (Answered(topic), Say(found.text, _ways_on(spoken, others, world), note)))
 
 
 def _small_print(found: Answer, words: Words) -> str:

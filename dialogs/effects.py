@@ -195,6 +195,13 @@ class Wondered:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A topic was told to the person: for the statistics, which know of nobody."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rated:
     """The person said whether an answer helped."""
 
@@ -271,6 +278,7 @@ Effect: TypeAlias = (
     | Relay
     | Conceal
     | Wondered
+    | Answered
     | Rated
     | Scan
     | SendCode

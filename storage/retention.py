@@ -15,6 +15,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from storage.figure_schema import fact, filling
 from storage.line_schema import receipt
 from storage.people_schema import attempt, proof
 from storage.schema import file, inbox, message, outbox, parked, wondered
@@ -49,6 +50,8 @@ _FILES = _oldest(file, "received_at")
 _LOOSE_FILES = _oldest(file, "loose_since")
 _PROOFS = _oldest(proof, "asked_at")
 _ATTEMPTS = _oldest(attempt, "last_at")
+_FACTS = _oldest(fact, "at")
+_FILLINGS = _oldest(filling, "moved_at")
 _NOTES = _oldest(note, "at")
 _ENDED = (
     select(talk.c.id)
@@ -114,6 +117,16 @@ def receipts(connection: Connection, before: datetime, limit: int) -> int:
 def notes(connection: Connection, before: datetime, limit: int) -> int:
     """Forget what the desk noted about chats."""
     return connection.execute(_NOTES, {"before": before, "limit": limit}).rowcount
+
+
+def facts(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget what was counted of questions and terms; the sums of the days stay."""
+    return connection.execute(_FACTS, {"before": before, "limit": limit}).rowcount
+
+
+def fillings(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget where drafts stood that have not moved since; the sums of the days stay."""
+    return connection.execute(_FILLINGS, {"before": before, "limit": limit}).rowcount
 
 
 def talks(connection: Connection, before: datetime, limit: int) -> int:

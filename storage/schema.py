@@ -1,7 +1,6 @@
 """The tables: one schema for SQLite and PostgreSQL."""
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -24,6 +23,9 @@ PENDING = text("state = 'pending'")
 
 SENT = text("state = 'sent' AND foreign_id IS NOT NULL")
 """What the index of delivered messages holds: those that their messenger has a name for."""
+
+FAILED = text("state = 'failed'")
+"""What the index of failed messages holds."""
 
 LOOSE = text("loose_since IS NOT NULL")
 """What the index of files without a place holds: few of them, and never for long."""
@@ -121,6 +123,7 @@ outbox = Table(
         postgresql_where=PENDING,
     ),
     Index("outbox_name", "channel", "foreign_id", sqlite_where=SENT, postgresql_where=SENT),
+    Index("outbox_failed", "settled_at", "id", sqlite_where=FAILED, postgresql_where=FAILED),
 )
 
 application = Table(
@@ -212,15 +215,6 @@ wondered = Table(
     Column("guesses", Compact, nullable=False),
     Column("outcome", Text, nullable=False),
     Index("wondered_at", "at"),
-)
-
-rated = Table(
-    "rated",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("topic", Text, nullable=False),
-    Column("helpful", Boolean, nullable=False),
 )
 
 setting = Table(

@@ -22,6 +22,7 @@ QUEUED = text("state = 'queued'")
 PARKED = text("state = 'parked'")
 TIMED = text("due_at IS NOT NULL")
 CLAIMED = text("claimed_at IS NOT NULL")
+BEGUN = text("begun_at IS NOT NULL")
 CLOSED = text("closed_at IS NOT NULL")
 
 talk = Table(
@@ -64,6 +65,8 @@ talk = Table(
     Index("talk_parked", "due_at", "id", sqlite_where=PARKED, postgresql_where=PARKED),
     Index("talk_due", "due_at", "id", sqlite_where=TIMED, postgresql_where=TIMED),
     Index("talk_claimed", "claimed_at", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
+    Index("talk_begun", "begun_at", sqlite_where=BEGUN, postgresql_where=BEGUN),
+    Index("talk_since", "since"),
     Index("talk_closed", "closed_at", "id", sqlite_where=CLOSED, postgresql_where=CLOSED),
 )
 

@@ -1,12 +1,12 @@
-"""What people asked in vain, and whether answers helped: for the editors."""
+"""What people asked in vain: for the editors."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from dialogs.effects import Rated, Wondered
-from storage.schema import rated, wondered
+from dialogs.effects import Wondered
+from storage.schema import wondered
 
 
 def wonder(
@@ -25,10 +25,3 @@ def wonder(
     ]
     if rows:
         connection.execute(insert(wondered), rows)
-
-
-def rate(connection: Connection, ratings: Iterable[Rated], now: datetime) -> None:
-    """Keep what people said of answers."""
-    rows = [{"at": now, "topic": one.topic, "helpful": one.helpful} for one in ratings]
-    if rows:
-        connection.execute(insert(rated), rows)

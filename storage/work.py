@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, literal_column, select
 
-from dialogs.effects import Rated, Wondered
+from dialogs.effects import Wondered
 from dialogs.json import Json
 from dialogs.lifecycle import Application
 from dialogs.message import Message
@@ -29,6 +29,7 @@ from storage.arrival_work import ArrivalLook, ArrivalWork
 from storage.chats import Address, Chat
 from storage.desk_work import DeskLook, DeskWork
 from storage.extract_work import ExtractLook, ExtractWork
+from storage.figure_work import FigureLook, FigureWork
 from storage.files import KeptFile, Placing
 from storage.inbox import Key
 from storage.line_work import LineWork
@@ -51,6 +52,7 @@ class Work(
     ArrivalWork,
     NoticeWork,
     WindowWork,
+    FigureWork,
 ):
     """One transaction: all of it is written, or nothing."""
 
@@ -138,10 +140,6 @@ class Work(
         """Keep questions asked in vain, each with its language."""
         await self._run(wondered.wonder, questions, now)
 
-    async def rate(self, ratings: Iterable[Rated], now: datetime) -> None:
-        """Keep what people said of answers."""
-        await self._run(wondered.rate, ratings, now)
-
     async def put(self, key: str, value: Json, now: datetime) -> None:
         """Set one setting of the organisation."""
         await self._run(settings.put, key, value, now)
@@ -201,7 +199,16 @@ class Work(
         return await self._run(retention.loose_files, before, limit)
 
 
-class Look(PeopleLook, ExtractLook, DeskLook, TalkLook, ArrivalLook, NoticeLook, WindowLook):
+class Look(
+    PeopleLook,
+    ExtractLook,
+    DeskLook,
+    TalkLook,
+    ArrivalLook,
+    NoticeLook,
+    WindowLook,
+    FigureLook,
+):
     """Reading only; each call sees what was committed before it."""
 
     def __init__(self, run: Run) -> None:

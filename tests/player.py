@@ -34,6 +34,7 @@ from bot.takeover import deeds
 from bot.takeover.deeds import Deed, Representative
 from bot.takeover.talking import Talking
 from dialogs.effects import (
+    Answered,
     CallPerson,
     CheckClaim,
     CheckCode,
@@ -368,6 +369,8 @@ class Player:
                 return ["! unlink"]
             case Issue():
                 return ["! issue an extract"]
+            case Answered():
+                return []
             case Rated(topic, helpful):
                 return [f"! rated {topic} {'yes' if helpful else 'no'}"]
         raise AssertionError(effect)

@@ -5,13 +5,16 @@ from typing import get_args
 
 from bot.contradictions import KNOWN as CHANNELS
 from bot.desk.deeds import DEEDS, deed_key
+from bot.desk.periods import DAYS
 from bot.desk.permissions import ROLES, role_key
 from bot.desk.purposes import PURPOSES, purpose_key
 from bot.desk.sections import SECTIONS
+from bot.desk.statistics import PARTED, UNDERSTOOD
 from bot.desk.talks.moving import MOVES, PAUSES
 from bot.desk.talks.queue import VIEWS
 from bot.texts import LANGUAGES
 from dialogs.insured import Role
+from dialogs.lateness import USEFUL
 from dialogs.message import Voice
 from dialogs.talk import State
 from storage.deliveries import State as DeliveryState
@@ -24,6 +27,10 @@ def required() -> Iterator[str]:
     for role in ROLES:
         yield role_key(role)
         yield f"{role_key(role)}.about"
+    yield from (f"desk.figures.period.{name}" for name in DAYS)
+    yield from (f"desk.figures.outcome.{name}" for name in PARTED)
+    yield from (f"desk.figures.questions.{kind}" for kind in UNDERSTOOD)
+    yield from (f"desk.figures.missed.{kind}" for kind in USEFUL)
     for section in SECTIONS:
         yield section.title
         yield f"{section.title}.about"

@@ -42,6 +42,11 @@ class Times:
         self._zone = zone
         self._today = now.astimezone(zone).date()
 
+    @property
+    def today(self) -> str:
+        """Write today as dates are written in forms of a browser."""
+        return self._today.isoformat()
+
     def __call__(self, moment: datetime) -> str:
         """Write a moment shortly: the time, with the day unless it is today."""
         here = moment.astimezone(self._zone)

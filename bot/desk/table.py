@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from bot.desk import account, enrolling, journalling, revealing, signing, staffing, start
+from bot.desk import (
+    account,
+    enrolling,
+    journalling,
+    revealing,
+    signing,
+    staffing,
+    start,
+    statistics,
+)
 from bot.desk.route import Route
 from bot.desk.talks import composing, dialog, handing, moving, queue, replies
 
@@ -18,6 +27,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *replies.ROUTES,
     *account.ROUTES,
     *revealing.ROUTES,
+    *statistics.ROUTES,
     *staffing.ROUTES,
     *journalling.ROUTES,
 )

@@ -2,10 +2,10 @@
 
 import pytest
 
-from dialogs.effects import Rated, Wondered
+from dialogs.effects import Wondered
 from storage.applications import Filing
 from storage.parked import Parking
-from storage.schema import application, parked, rated, wondered
+from storage.schema import application, parked, wondered
 from tests.storage.given import met, rows
 
 
@@ -39,13 +39,6 @@ async def test_questions_asked_in_vain_are_kept_for_the_editors(store, now, ask)
         "guesses": ["loss", "erz"],
         "outcome": "half_sure",
     }
-
-
-async def test_ratings_are_kept(store, now, ask):
-    async with store.work() as work:
-        await work.rate([Rated("loss", helpful=True), Rated("erz", helpful=False)], now)
-    kept = [(row["topic"], row["helpful"], row["at"]) for row in await ask(rows, rated)]
-    assert kept == [("loss", True, now), ("erz", False, now)]
 
 
 async def test_an_application_is_written_down_with_its_number(store, now, ask):

@@ -1,6 +1,7 @@
 """What runs on a timer or for every message is found by an index."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, text
@@ -11,7 +12,9 @@ from storage import (
     arrivals,
     chats,
     claiming,
+    counting,
     errands,
+    facts,
     identity,
     inbox,
     insured,
@@ -23,11 +26,14 @@ from storage import (
     retention,
     staff,
     staff_sessions,
+    sums,
     windows,
 )
+from storage.facts import Filling
 from storage.outbox import Posting
 from storage.parked import Parking
 from storage.receipts import Told
+from storage.talks import Talk, TalkChange
 from tests.storage import given
 
 OLD = timedelta(days=400)
@@ -68,6 +74,14 @@ QUERIES = [
     (retention.received, LONG_AGO, 500),
     (retention.parked_events, LONG_AGO, 500),
     (retention.questions, LONG_AGO, 500),
+    (retention.facts, LONG_AGO, 500),
+    (retention.fillings, LONG_AGO, 500),
+    (facts.follow, [Filling(1, 1, "loss", "who", "moved", NOW)]),
+    (counting.count, NOW - OLD, NOW, ZoneInfo("Europe/Moscow")),
+    (sums.last,),
+    (sums.earliest,),
+    (sums.read, NOW.date(), NOW.date()),
+    (sums.by_day, ["heard"], NOW.date(), NOW.date()),
     (staff.by_login, "maria"),
     (staff.page, "maria", 50),
     (staff.spend_recovery, 1, "x"),
@@ -92,6 +106,10 @@ TIMED = [
     ((retention.received, LONG_AGO, 500), "inbox_received_at"),
     ((retention.parked_events, LONG_AGO, 500), "parked_at"),
     ((retention.questions, LONG_AGO, 500), "wondered_at"),
+    ((retention.facts, LONG_AGO, 500), "fact_at"),
+    ((retention.fillings, LONG_AGO, 500), "filling_moved_at"),
+    ((counting.count, NOW, NOW + MINUTE, ZoneInfo("Europe/Moscow")), "message_at"),
+    ((counting.count, NOW, NOW + MINUTE, ZoneInfo("Europe/Moscow")), "fact_at"),
     ((staff_sessions.forget, LONG_AGO, 500), "staff_session_seen_at"),
 ]
 
@@ -107,6 +125,11 @@ async def grown(store, now, ask):
         await work.admit([("web", f"{number}") for number in range(3000)], now)
         await work.park([Parking(None, "web", "1", "Said", "KeyError")] * 2000, now)
         await work.wonder([("ru", Wondered("?"))] * 2000, now)
+        await work.note_facts([("web", "answered", "loss")] * 2000, now)
+        await work.note_fillings(Filling(one.id, 1, "loss", "who", "begun", now) for one in found)
+        await work.change_talks(
+            TalkChange(Talk(0, one.id, "queued", "live", now, now, 1, 1, now), 0) for one in found
+        )
         await work.post([Posting(one.id, 1, "telegram", now, 0) for one in found])
         due = await work.claim("telegram", now, MINUTE, 5000)
         await work.sent([(one.id, "") for one in due], now)
