@@ -8,6 +8,7 @@ from PIL import Image
 
 from tests.browser.desk import PAGES, SCREENS, desk_at, sitting
 from tests.browser.serving import ROOT
+from tests.browser.talking import call_a_person, house, take_next, write
 from tests.browser.visiting import browsing
 
 FOLDER = ROOT / "docs" / "images" / "desk"
@@ -34,6 +35,40 @@ async def draw(folder: Path) -> None:
                     await _keep(sitter, f"keys-{screen}-{scheme}")
 
 
+async def draw_talks(folder: Path) -> None:
+    """Draw the pages of dialogs, with four people who wait."""
+    async with browsing() as browser, house(browser, folder) as here:
+        async with (
+            here.citizen() as mother,
+            here.citizen() as worker,
+            here.citizen() as patient,
+            here.citizen() as stranger,
+        ):
+            await mother.ask("родилась дочка")
+            await mother.press("Подать заявление")
+            await mother.press("Даю согласие")
+            await call_a_person(mother)
+            here.desk.clock.wait(minutes=4)
+            await call_a_person(worker, "потерял полис", "вчера получил новый паспорт")
+            here.desk.clock.wait(minutes=9)
+            await call_a_person(patient, "мне отказали в приёме в поликлинике")
+            await call_a_person(stranger, "how do I change my insurer?")
+            await _draw_desk_of_talks(here)
+
+
+async def _draw_desk_of_talks(here) -> None:
+    async with here.representative("boris", reduced_motion="reduce") as boris:
+        address = (await take_next(boris)).removeprefix(here.url)
+        await write(boris, "Здравствуйте! Чем помочь с заявлением?")
+        await boris.page.locator(".line.representative").wait_for()
+        paths = {"talks": "/desk/talks", "talk": address, "talk-hand": f"{address}/hand?form=loss"}
+        for scheme in ("light", "dark"):
+            await boris.page.emulate_media(color_scheme=scheme)
+            for name, path in paths.items():
+                await boris.open(path)
+                await _keep(boris, f"{name}-office-{scheme}")
+
+
 async def _keep(sitter, name):
     path = FOLDER / f"{name}.png"
     await sitter.page.screenshot(path=path)
@@ -46,6 +81,8 @@ def main() -> None:
     """Draw all pictures anew."""
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(draw(Path(folder)))
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(draw_talks(Path(folder)))
 
 
 if __name__ == "__main__":
