@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 
+from tests.bench.desk import desk
 from tests.bench.extract import extract
 from tests.bench.matching import matching
 from tests.bench.reminding import reminding
@@ -16,6 +17,7 @@ PARTS: dict[str, Callable[[], object]] = {
     "matching": matching,
     "extract": extract,
     "reminding": lambda: asyncio.run(reminding()),
+    "desk": lambda: asyncio.run(desk()),
     "serving": lambda: asyncio.run(serving()),
     "telegraphing": lambda: asyncio.run(telegraphing()),
 }

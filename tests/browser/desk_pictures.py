@@ -37,23 +37,24 @@ async def draw(folder: Path) -> None:
 
 async def draw_talks(folder: Path) -> None:
     """Draw the pages of dialogs, with four people who wait."""
-    async with browsing() as browser, house(browser, folder) as here:
-        async with (
-            here.citizen() as mother,
-            here.citizen() as worker,
-            here.citizen() as patient,
-            here.citizen() as stranger,
-        ):
-            await mother.ask("родилась дочка")
-            await mother.press("Подать заявление")
-            await mother.press("Даю согласие")
-            await call_a_person(mother)
-            here.desk.clock.wait(minutes=4)
-            await call_a_person(worker, "потерял полис", "вчера получил новый паспорт")
-            here.desk.clock.wait(minutes=9)
-            await call_a_person(patient, "мне отказали в приёме в поликлинике")
-            await call_a_person(stranger, "how do I change my insurer?")
-            await _draw_desk_of_talks(here)
+    async with (
+        browsing() as browser,
+        house(browser, folder) as here,
+        here.citizen() as mother,
+        here.citizen() as worker,
+        here.citizen() as patient,
+        here.citizen() as stranger,
+    ):
+        await mother.ask("родилась дочка")
+        await mother.press("Подать заявление")
+        await mother.press("Даю согласие")
+        await call_a_person(mother)
+        here.desk.clock.wait(minutes=4)
+        await call_a_person(worker, "потерял полис", "вчера получил новый паспорт")
+        here.desk.clock.wait(minutes=9)
+        await call_a_person(patient, "мне отказали в приёме в поликлинике")
+        await call_a_person(stranger, "how do I change my insurer?")
+        await _draw_desk_of_talks(here)
 
 
 async def _draw_desk_of_talks(here) -> None:
