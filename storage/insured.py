@@ -9,13 +9,15 @@ from dialogs.insured import Insured
 from storage.people_schema import insured
 from storage.statements import pages
 
-_FIELDS = tuple(field.name for field in fields(Insured))
-KEPT = tuple(name for name in _FIELDS if name != "id")
+FIELDS = tuple(field.name for field in fields(Insured))
+"""The columns of a person, in the order of the class."""
+
+KEPT = tuple(name for name in FIELDS if name != "id")
 """The columns of a person beside our own id."""
 
 _MOST = 20  # people of one phone or one document
 
-_ALL = select(*(insured.c[name] for name in _FIELDS))
+_ALL = select(*(insured.c[name] for name in FIELDS))
 _ONE = _ALL.where(insured.c.id == bindparam("this"))
 _BY_ENPS = _ALL.where(insured.c.enp.in_(bindparam("enps", expanding=True)))
 _BY_PHONE = _ALL.where(insured.c.phone == bindparam("this")).order_by(insured.c.id).limit(_MOST)

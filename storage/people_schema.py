@@ -39,6 +39,7 @@ insured = Table(
     UniqueConstraint("enp"),
     Index("insured_phone", "phone"),
     Index("insured_document", "document"),
+    Index("insured_name", "surname", "given"),
 )
 
 insured_import = Table(

@@ -28,6 +28,7 @@ from storage.applications import Amendment, Filing, Moving, Paper
 from storage.arrival_work import ArrivalLook, ArrivalWork
 from storage.chats import Address, Chat
 from storage.desk_work import DeskLook, DeskWork
+from storage.dossier_work import DossierLook
 from storage.extract_work import ExtractLook, ExtractWork
 from storage.figure_work import FigureLook, FigureWork
 from storage.files import KeptFile, Placing
@@ -208,6 +209,7 @@ class Look(
     NoticeLook,
     WindowLook,
     FigureLook,
+    DossierLook,
 ):
     """Reading only; each call sees what was committed before it."""
 

@@ -5,6 +5,7 @@ from typing import get_args
 
 from bot.contradictions import KNOWN as CHANNELS
 from bot.desk.deeds import DEEDS, deed_key
+from bot.desk.people.person import DECISIONS
 from bot.desk.periods import DAYS
 from bot.desk.permissions import ROLES, role_key
 from bot.desk.purposes import PURPOSES, purpose_key
@@ -18,6 +19,7 @@ from dialogs.lateness import USEFUL
 from dialogs.message import Voice
 from dialogs.talk import State
 from storage.deliveries import State as DeliveryState
+from storage.identity import Happened
 
 
 def required() -> Iterator[str]:
@@ -39,6 +41,7 @@ def required() -> Iterator[str]:
     for language in LANGUAGES:
         yield f"desk.language.{language}"
     yield from _of_talks()
+    yield from _of_people()
 
 
 def _of_talks() -> Iterator[str]:
@@ -64,3 +67,11 @@ def _of_talks() -> Iterator[str]:
         yield f"desk.talks.refused.{name}"
         yield f"desk.done.{done}"
     yield from (f"desk.talks.source.{source}" for source in ("photo", "register"))
+
+
+def _of_people() -> Iterator[str]:
+    for name, (_, deed) in DECISIONS.items():
+        yield f"desk.case.refused.{name}"
+        yield f"desk.done.{deed}"
+    for kind in get_args(Happened):
+        yield f"desk.case.happened.{kind}"

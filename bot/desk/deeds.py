@@ -26,6 +26,11 @@ Deed: TypeAlias = Literal[
     "file_viewed",
     "reply_kept",
     "reply_dropped",
+    "person_sought",
+    "person_viewed",
+    "person_linked",
+    "person_unlinked",
+    "extract_withdrawn",
 ]
 """A deed of your own is one more line here and one text ``desk.deed.<name>`` a language."""
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 
+from bot.desk.masking import masked_document, masked_enp, masked_phone, masked_snils
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -30,6 +32,15 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {
+        f"masked_{name}": mask
+        for name, mask in (
+            ("enp", masked_enp),
+            ("snils", masked_snils),
+            ("document", masked_document),
+            ("phone", masked_phone),
+        )
+    }
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # letters take less room
     return made
 

@@ -15,7 +15,7 @@ from dialogs.insured import Insured
 _OTHER: Final = "other"
 _LONGEST_WORDS: Final = 200
 
-Part: TypeAlias = Literal["enp", "snils", "document", "phone"]
+Part: TypeAlias = Literal["enp", "snils", "document", "phone", "born_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ _PARTS: Final[Mapping[str, Callable[[Insured], str]]] = {
     "snils": lambda person: person.snils,
     "document": lambda person: person.document,
     "phone": lambda person: person.phone,
+    "born_on": lambda person: f"{person.born_on:%d.%m.%Y}",
 }
 
 

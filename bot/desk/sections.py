@@ -27,6 +27,7 @@ SECTIONS: Final = (
     Section("talks", "/desk/talks", "dialog.view", "q", "chat"),
     Section("replies", "/desk/replies", "reply.use", "r", "sheet"),
     Section("statistics", "/desk/statistics", "statistics.view", "t", "plot"),
+    Section("search", "/desk/search", "person.search", "f", "search"),
     Section("staff", "/desk/staff", "staff.manage", "s", "people"),
     Section("journal", "/desk/journal", "journal.view", "j", "book"),
     Section("account", "/desk/account", "account", "a", "person"),

@@ -12,6 +12,7 @@ from bot.desk import (
     start,
     statistics,
 )
+from bot.desk.people import person, searching
 from bot.desk.route import Route
 from bot.desk.talks import composing, dialog, handing, moving, queue, replies
 
@@ -25,6 +26,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *moving.ROUTES,
     *handing.ROUTES,
     *replies.ROUTES,
+    *searching.ROUTES,
+    *person.ROUTES,
     *account.ROUTES,
     *revealing.ROUTES,
     *statistics.ROUTES,

@@ -13,6 +13,7 @@ from storage import (
     chats,
     claiming,
     counting,
+    dossier,
     errands,
     facts,
     identity,
@@ -29,6 +30,7 @@ from storage import (
     sums,
     windows,
 )
+from storage.dossier import Naming
 from storage.facts import Filling
 from storage.outbox import Posting
 from storage.parked import Parking
@@ -44,6 +46,11 @@ LONG_AGO = NOW - OLD
 QUERIES = [
     (insured.by_phone, "+79000000001"),
     (insured.by_document, "4510 123456"),
+    (dossier.by_name, [Naming(("Соколов",), ("Пётр",)), Naming(("Пётр",))], None, 0, 50),
+    (dossier.chats_of, 1),
+    (dossier.extracts_of, 1),
+    (dossier.happened_to, 1),
+    (dossier.about_whom, "A"),
     (insured.by_enps, ["9956410892000015"]),
     (identity.people, [1, 2]),
     (identity.people_at, "telegram", "1"),
