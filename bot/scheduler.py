@@ -39,7 +39,12 @@ def ticking(assistant: Assistant, settings: Settings) -> Iterator[None]:
         sweep,
         "interval",
         hours=1,
-        args=(assistant.store, assistant.clock, timedelta(days=settings.history_days)),
+        args=(
+            assistant.store,
+            assistant.clock,
+            timedelta(days=settings.history_days),
+            timedelta(days=settings.records_days),
+        ),
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,
@@ -68,8 +73,13 @@ async def _wake(assistant: Assistant) -> None:
     await sum_up(assistant.store, zone, assistant.clock())
 
 
-async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta) -> None:
-    """Delete what has been kept for its term, a bounded number of rows at a time."""
+async def sweep(
+    store: Store, clock: Callable[[], datetime], history: timedelta, records: timedelta
+) -> None:
+    """Delete what has been kept for its term, a bounded number of rows at a time.
+
+    Applications go before consents, which are kept for as long as an application rests on them.
+    """
     now = clock()
     terms: tuple[tuple[Callable[[Work], Forget], timedelta, int], ...] = (
         (lambda work: work.forget_messages, history, _AT_ONCE),
@@ -88,6 +98,10 @@ async def sweep(store: Store, clock: Callable[[], datetime], history: timedelta)
         (lambda work: work.forget_window_links, _WINDOWS_KEPT, _AT_ONCE),
         (lambda work: work.forget_windows, _WINDOWS_KEPT, _AT_ONCE),
         (lambda work: work.forget_loose_files, _LOOSE_FILES_KEPT, _FILES_AT_ONCE),
+        (lambda work: work.forget_identity, records, _AT_ONCE),
+        (lambda work: work.forget_extracts, records, _AT_ONCE),
+        (lambda work: work.forget_applications, records, _AT_ONCE),
+        (lambda work: work.forget_consents, records, _AT_ONCE),
     )
     for forget, kept, at_once in terms:
         deleted = at_once

@@ -53,7 +53,8 @@ class Settings(MessengerSettings, frozen=True, forbid_unknown_fields=True, kw_on
     ``secret`` signs cookies (one is made and kept in the database if none is given);
     ``public_url`` is how people reach the server from outside;
     ``organisation`` is the path of the insurer's facts; ``demo`` allows what only a
-    demonstration may do; ``history_days`` is how long messages and files are kept;
+    demonstration may do; ``history_days`` is how long messages and files are kept,
+    ``records_days`` what was filed, agreed to, proven and issued;
     ``files_key`` seals files, several keys parted by commas open what they have sealed
     (without one the secret does both). ``register_url`` is the register of another system,
     ``sms_url`` the gateway of text messages, each with the token it wants.
@@ -73,6 +74,7 @@ class Settings(MessengerSettings, frozen=True, forbid_unknown_fields=True, kw_on
     demo: Annotated[int, msgspec.Meta(ge=0, le=1)] = 0
     organisation: str = ""
     history_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 365
+    records_days: Annotated[int, msgspec.Meta(ge=1, le=36500)] = 1825
 
     def __repr__(self) -> str:
         """Show nothing: the secret and the database's password are inside."""

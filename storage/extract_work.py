@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from storage import extracts
+from storage import extracts, records
 from storage.extracts import KeptExtract, Standing
 from storage.run import Run
 
@@ -22,6 +22,10 @@ class ExtractWork:
     async def withdraw_extracts(self, numbers: Iterable[str], now: datetime) -> None:
         """Withdraw extracts by number; those withdrawn before keep their moment."""
         await self._run(extracts.withdraw, numbers, now)
+
+    async def forget_extracts(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` extracts issued earlier; their numbers are unknown then."""
+        return await self._run(records.extracts, before, limit)
 
 
 class ExtractLook:

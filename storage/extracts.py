@@ -39,6 +39,7 @@ extract = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("extract_of_chat", "chat_id", "insured_id", "issued_at"),
     Index("extract_insured_id", "insured_id"),
+    Index("extract_issued_at", "issued_at"),
 )
 
 

@@ -74,6 +74,7 @@ identity_journal = Table(
     Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("insured_id", Id, ForeignKey("insured.id")),
+    Index("identity_journal_at", "at"),
     Index("identity_journal_chat_id", "chat_id", "at"),
     Index("identity_journal_insured_id", "insured_id", "at"),
 )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from dialogs.attempts import Attempts
 from dialogs.insured import Insured, Linked, Role
-from storage import errands, identity, insured, retention, staging
+from storage import errands, identity, insured, records, retention, staging
 from storage.errands import Claimed, Errand, Kind
 from storage.identity import Noted, Proof
 from storage.run import Run
@@ -107,6 +107,10 @@ class PeopleWork:
     async def forget_attempts(self, before: datetime, limit: int) -> int:
         """Delete at most ``limit`` counts of attempts that ended earlier."""
         return await self._run(retention.attempts, before, limit)
+
+    async def forget_identity(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` older lines of the journal of identity."""
+        return await self._run(records.journal, before, limit)
 
 
 class PeopleLook:

@@ -30,7 +30,8 @@ _UNSENT = exists().where(
 )
 
 
-def _oldest(table: Table, at: str, *conditions: ColumnElement[bool]) -> Delete:
+def oldest(table: Table, at: str, *conditions: ColumnElement[bool]) -> Delete:
+    """Delete at most ``:limit`` rows whose moment ``at`` lies before ``:before``, oldest first."""
     key = tuple_(*table.primary_key.columns)
     moment = table.c[at]
     old = (
@@ -42,17 +43,17 @@ def _oldest(table: Table, at: str, *conditions: ColumnElement[bool]) -> Delete:
     return delete(table).where(key.in_(old))
 
 
-_MESSAGES = _oldest(message, "at", ~_UNSENT)
-_INBOX = _oldest(inbox, "received_at")
-_PARKED = _oldest(parked, "at")
-_WONDERED = _oldest(wondered, "at")
-_FILES = _oldest(file, "received_at")
-_LOOSE_FILES = _oldest(file, "loose_since")
-_PROOFS = _oldest(proof, "asked_at")
-_ATTEMPTS = _oldest(attempt, "last_at")
-_FACTS = _oldest(fact, "at")
-_FILLINGS = _oldest(filling, "moved_at")
-_NOTES = _oldest(note, "at")
+_MESSAGES = oldest(message, "at", ~_UNSENT)
+_INBOX = oldest(inbox, "received_at")
+_PARKED = oldest(parked, "at")
+_WONDERED = oldest(wondered, "at")
+_FILES = oldest(file, "received_at")
+_LOOSE_FILES = oldest(file, "loose_since")
+_PROOFS = oldest(proof, "asked_at")
+_ATTEMPTS = oldest(attempt, "last_at")
+_FACTS = oldest(fact, "at")
+_FILLINGS = oldest(filling, "moved_at")
+_NOTES = oldest(note, "at")
 _ENDED = (
     select(talk.c.id)
     .where(CLOSED, talk.c.closed_at < bindparam("before", type_=talk.c.closed_at.type))
@@ -64,9 +65,9 @@ _OF_TALKS = tuple(
     for table in (callback, composed, talk_move)
 )
 _TALKS = delete(talk).where(talk.c.id.in_(bindparam("ids", expanding=True)))
-_RECEIPTS = _oldest(receipt, "at")
-_WINDOW_LINKS = _oldest(window_link, "until")
-_WINDOWS = _oldest(window, "until")
+_RECEIPTS = oldest(receipt, "at")
+_WINDOW_LINKS = oldest(window_link, "until")
+_WINDOWS = oldest(window, "until")
 
 
 def messages(connection: Connection, before: datetime, limit: int) -> int:

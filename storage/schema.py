@@ -140,6 +140,7 @@ application = Table(
     Column("answers", Compact, nullable=False),  # last: SQLite reads a row from its beginning
     Column("sources", Compact),
     Index("application_of_chat", "chat_id", "filed_at", "number"),
+    Index("application_filed_at", "filed_at"),
 )
 
 application_move = Table(
@@ -190,6 +191,7 @@ consent = Table(
     Column("at", Instant, nullable=False),
     Column("version", Text, nullable=False),
     PrimaryKeyConstraint("chat_id", "at", "version"),
+    Index("consent_at", "at"),
 )
 
 parked = Table(

@@ -19,6 +19,7 @@ from storage import (
     messages,
     outbox,
     parked,
+    records,
     reminders,
     retention,
     settings,
@@ -198,6 +199,14 @@ class Work(
     async def forget_loose_files(self, before: datetime, limit: int) -> int:
         """Delete at most ``limit`` files that have had no place since earlier."""
         return await self._run(retention.loose_files, before, limit)
+
+    async def forget_applications(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` applications that ended earlier, with all that is theirs."""
+        return await self._run(records.applications, before, limit)
+
+    async def forget_consents(self, before: datetime, limit: int) -> int:
+        """Delete at most ``limit`` consents given earlier that nothing rests on any more."""
+        return await self._run(records.consents, before, limit)
 
 
 class Look(

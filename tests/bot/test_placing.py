@@ -184,10 +184,10 @@ async def test_a_file_whose_turn_never_came_is_swept_after_a_day(anna, store, cl
     await anna.comes_to_receipts()
     asked = await anna.sends()
     clock.wait(hours=23)
-    await sweep(store, clock, history=YEAR)
+    await sweep(store, clock, YEAR, 5 * YEAR)
     assert await anna.has(sent.id)
     clock.wait(hours=2)
-    await sweep(store, clock, history=YEAR)
+    await sweep(store, clock, YEAR, 5 * YEAR)
     assert not await anna.has(sent.id)
     assert await anna.has(asked)
 
@@ -195,8 +195,8 @@ async def test_a_file_whose_turn_never_came_is_swept_after_a_day(anna, store, cl
 async def test_files_go_at_the_end_of_the_term_even_from_applications(anna, store, clock):
     (name,) = await anna.files_with_receipts(1)
     clock.wait(days=364)
-    await sweep(store, clock, history=YEAR)
+    await sweep(store, clock, YEAR, 5 * YEAR)
     assert await anna.has(name)
     clock.wait(days=2)
-    await sweep(store, clock, history=YEAR)
+    await sweep(store, clock, YEAR, 5 * YEAR)
     assert not await anna.has(name)

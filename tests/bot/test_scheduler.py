@@ -32,7 +32,7 @@ async def test_old_messages_go_and_new_ones_stay(store, clock):
         clock.wait(days=364)
         await turns.take(letter(clock, "anna", "2", "полис"))
         clock.wait(days=2)
-    await sweep(store, clock, YEAR)
+    await sweep(store, clock, YEAR, 5 * YEAR)
     assert [seq for seq, _, _ in await transcript(store, "anna")] == [3, 4]
 
 
@@ -41,7 +41,7 @@ async def test_a_conversation_goes_on_after_its_history_went(store, clock, ask):
         await turns.take(letter(clock, "anna", "1", "English"))
         before = await transcript(store, "anna")
         clock.wait(days=366)
-        await sweep(store, clock, YEAR)
+        await sweep(store, clock, YEAR, 5 * YEAR)
         assert await ask(rows, message) == []
         await turns.take(letter(clock, "anna", "2", "menu"))
     after = await transcript(store, "anna")
@@ -55,10 +55,10 @@ async def test_keys_are_kept_as_long_as_a_messenger_may_repeat_itself(store, clo
     async with running(turns_on(store, clock)) as turns:
         await turns.take(letter(clock, "anna", "1", "полис"))
     clock.wait(days=8)
-    await sweep(store, clock, YEAR)
+    await sweep(store, clock, YEAR, 5 * YEAR)
     assert len(await ask(rows, inbox)) == 1
     clock.wait(days=30)
-    await sweep(store, clock, YEAR)
+    await sweep(store, clock, YEAR, 5 * YEAR)
     assert await ask(rows, inbox) == []
 
 
@@ -66,5 +66,5 @@ async def test_a_sweep_deletes_more_than_one_portion(store, clock, ask):
     async with store.work() as work:
         await work.admit([("web", f"k{number}") for number in range(1100)], clock())
     clock.wait(days=31)
-    await sweep(store, clock, YEAR)
+    await sweep(store, clock, YEAR, 5 * YEAR)
     assert await ask(rows, inbox) == []

@@ -32,6 +32,7 @@ def test_a_newcomer_needs_none(dotenv):
         ({"POLIS_CHANNELS": " web , web"}, "channel_names", ("web",)),
         ({"POLIS_DEMO": "1"}, "demo", 1),
         ({"POLIS_HISTORY_DAYS": "30"}, "history_days", 30),
+        ({"POLIS_RECORDS_DAYS": "3650"}, "records_days", 3650),
         ({"POLIS_SECRET": SECRET}, "secret", SECRET),
         ({"OTHER": "x", "PATH": "/bin"}, "demo", 0),
     ],
