@@ -17,6 +17,10 @@ from bot.gateway import Gateway
 from bot.library import read_library
 from bot.live import Live
 from bot.metrics import Metrics
+from bot.notices.broadcasting import Broadcasting
+from bot.notices.daytime import daytime
+from bot.notices.notices import Notices
+from bot.notices.planning import Planning
 from bot.organisation import Organisation, read_organisation
 from bot.people_errands import Make, Means, PeopleErrands
 from bot.register.port import Register
@@ -101,6 +105,8 @@ class Assistant:
     turns: Turns
     clock: Callable[[], datetime]
     leading: Leading
+    notices: Notices
+    broadcasting: Broadcasting
     errands: tuple[Errands, ...] = ()
     sharing: Sharing | None = None
 
@@ -158,7 +164,37 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
     sharing = Sharing(store.signals, live) if store.signals else None
     errands = tuple(_errands(knowledge, store, turns, clock, proving, scanning))
     turns.on_errand(lambda: _wake(errands))
-    return Assistant(knowledge, store, metrics, live, turns, clock, leading, errands, sharing)
+    notices, broadcasting = _notices(knowledge, store, live, clock, ("web", *pushed), withheld)
+    return Assistant(
+        knowledge,
+        store,
+        metrics,
+        live,
+        turns,
+        clock,
+        leading,
+        notices,
+        broadcasting,
+        errands,
+        sharing,
+    )
+
+
+def _notices(
+    knowledge: Knowledge,
+    store: Store,
+    live: Live,
+    clock: Callable[[], datetime],
+    channels: Collection[str],
+    withheld: Collection[str],
+) -> tuple[Notices, Broadcasting]:
+    organisation = knowledge.organisation
+    may_carry = {name: name not in withheld for name in channels}
+    planning = Planning(knowledge.words, knowledge.library, organisation, may_carry)
+    awake = daytime(organisation.zone)
+    broadcasting = Broadcasting(store, planning, live, clock, awake)
+    above = organisation.notices.approval_above
+    return Notices(store, planning, broadcasting, clock, above, live), broadcasting
 
 
 def _errands(
@@ -199,6 +235,7 @@ async def turning(assistant: Assistant) -> AsyncIterator[None]:
         tasks.create_task(assistant.turns.run())
         for errands in assistant.errands:
             tasks.create_task(errands.run())
+        tasks.create_task(assistant.broadcasting.run())
         if assistant.sharing:
             tasks.create_task(assistant.sharing.run())
         try:
@@ -208,6 +245,7 @@ async def turning(assistant: Assistant) -> AsyncIterator[None]:
         finally:
             for errands in assistant.errands:
                 errands.close()
+            assistant.broadcasting.close()
             if assistant.sharing:
                 assistant.sharing.close()
             assistant.turns.close()

@@ -58,6 +58,7 @@ from dialogs.incoming import (
     Vouched,
 )
 from dialogs.labels import label_of
+from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
@@ -251,6 +252,8 @@ def _obey(
             outcome.facts.append(("answered", topic))
         case Rated(topic, helpful):
             outcome.facts.append(("helpful" if helpful else "unhelpful", topic))
+        case NoticesChosen() | NoticeAnswered():
+            outcome.to_notices.append(effect)
         case File():
             return [ledger.file(effect)]
         case Move():

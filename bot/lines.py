@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from bot.channels.base import Messenger, Undelivered
 from bot.metrics import Metrics
+from bot.notices.daytime import Awake, anywhere
 from bot.sending.clearance import Withholding
 from bot.sending.sender import Sender
 from storage.db import Store
@@ -46,9 +47,10 @@ class Line:
         metrics: Metrics,
         clock: Callable[[], datetime],
         withholding: Withholding | None = None,
+        awake: Awake = anywhere,
     ) -> None:
         self.messenger = messenger
-        self.sender = Sender(messenger, store, metrics, clock, withholding=withholding)
+        self.sender = Sender(messenger, store, metrics, clock, withholding=withholding, awake=awake)
         self._store = store
         self._metrics = metrics
         self._clock = clock

@@ -14,6 +14,7 @@ Chat: TypeAlias = tuple[str, str]
 
 _PATIENCE = 10.0  # seconds; the database is looked at this often even when nothing woke us
 _QUEUE = "queue"
+_NOTICES = "notices"
 
 
 class Wire(Protocol):
@@ -46,6 +47,10 @@ class Live:
         """Wake those who watch the queue, here and elsewhere."""
         self._publish([_QUEUE])
 
+    def tell_notices(self) -> None:
+        """Wake those who watch the notices, here and elsewhere."""
+        self._publish([_NOTICES])
+
     def arrive(self, topics: Collection[str]) -> None:
         """Wake those who watch here; news has come from elsewhere."""
         for topic in topics:
@@ -63,6 +68,10 @@ class Live:
     def of_queue(self) -> AsyncIterator[None]:
         """Yield at once, then on every change of the queue, and now and then without."""
         return self._watch(_QUEUE)
+
+    def of_notices(self) -> AsyncIterator[None]:
+        """Yield at once, then on every change of a notice, and now and then without."""
+        return self._watch(_NOTICES)
 
     def _publish(self, topics: Collection[str]) -> None:
         self.arrive(topics)

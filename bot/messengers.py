@@ -12,6 +12,7 @@ from bot.assistant import Assistant, Knowledge
 from bot.channels.base import Documents, Messenger, Surroundings
 from bot.fetching import Fetching
 from bot.lines import Line
+from bot.notices.daytime import daytime
 from bot.parcels import Parcels
 from bot.receiving import Receiving
 from bot.safekeeping import Safe
@@ -137,6 +138,7 @@ def build_switchboard(
     words = assistant.knowledge.words
     surroundings = Surroundings(arrivals, documents, words, clock)
     withholding = Withholding(Links(store, clock, settings.address), words)
+    awake = daytime(assistant.knowledge.organisation.zone)
     lines: dict[str, Line] = {}
     for name in pushed(settings):
         try:
@@ -145,14 +147,20 @@ def build_switchboard(
             raise BadSettings(
                 f"the settings POLIS_{name.upper()}_… cannot be used: {error}"
             ) from None
-        is_cleared = settings.clearance(name) == "allow"
-        lines[name] = Line(messenger, store, metrics, clock, None if is_cleared else withholding)
+        withheld = None if settings.clearance(name) == "allow" else withholding
+        lines[name] = Line(messenger, store, metrics, clock, withheld, awake)
+        assistant.notices.paces[name] = messenger.pace.per_second
 
     def wake(changed: Collection[tuple[str, str]]) -> None:
         for name in {channel for channel, _ in changed} & lines.keys():
             lines[name].sender.wake()
 
+    def wake_notices() -> None:
+        for line in lines.values():
+            line.sender.wake(("notice",))
+
     assistant.turns.on_commit(wake)
+    assistant.broadcasting.on_news(wake_notices)
     messengers = {name: line.messenger for name, line in lines.items()}
     fetching = Fetching(store, assistant.turns, parcels, safe, messengers, clock)
     arrivals.on_files(fetching.wake)

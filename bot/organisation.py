@@ -121,6 +121,12 @@ class WhatsApp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     templates: dict[str, dict[str, Approved]] = {}
 
 
+class Notices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked of notices: to more than ``approval_above`` people another person approves."""
+
+    approval_above: Annotated[int, msgspec.Meta(ge=0)] = 100
+
+
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything of the file; ``checked`` is when somebody last made sure of it."""
 
@@ -135,6 +141,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     representatives: Representatives = Representatives()
     extract: Layout = Layout()
     whatsapp: WhatsApp = WhatsApp()
+    notices: Notices = Notices()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -11,10 +11,12 @@ from bot.identifying import PeopleOutcome, Tally
 from bot.letters import Reply
 from dialogs.effects import Say, Wondered
 from dialogs.message import Message, Voice
+from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
 from storage.applications import Amendment, Filing, Moving
 from storage.chats import Chat
 from storage.facts import Fact, Filling
 from storage.files import Placing
+from storage.notice_choices import Choice
 from storage.outbox import Posting
 from storage.parked import Parking
 from storage.talks import TalkChange
@@ -34,7 +36,8 @@ class Outcome:
     ``reminders`` are by name, None for those to be forgotten; ``consents`` are versions of
     the text agreed to; ``missed`` counts by kind the reminders that came too late;
     ``placing`` says which of the chat's files stay. ``scores`` are ratings of
-    talks, each with the talk's id; ``wants_line`` asks for the turn to be made again, knowing how
+    talks, each with the talk's id; ``to_notices`` is what the person said to notices;
+    ``wants_line`` asks for the turn to be made again, knowing how
     people wait; ``first_reply`` is how long the citizen had waited for a person's first words.
     ``facts`` and ``fillings`` are for the statistics, which know of nobody.
     What ``is_news`` is sent whoever leads the dialog by then. ``error`` is the class of what the
@@ -58,6 +61,7 @@ class Outcome:
     wondered: list[Wondered] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     fillings: Sequence[Filling] = ()
+    to_notices: list[NoticesChosen | NoticeAnswered] = field(default_factory=list)
     error: str = ""
     people: PeopleOutcome = field(default_factory=PeopleOutcome)
 
@@ -116,6 +120,7 @@ async def write(
     await _write_applications(work, outcomes)
     await _write_wishes(work, outcomes, now)
     await _write_people(work, outcomes, now)
+    await _write_said_to_notices(work, outcomes, now)
     if tally.changed:
         await work.count(tally.changed)
     if wondered := [(one.chat.language, what) for one in outcomes for what in one.wondered]:
@@ -173,6 +178,20 @@ async def _write_wishes(work: Work, outcomes: Sequence[Outcome], now: datetime) 
         await work.forget(forgotten)
     if consents := [(one.chat.id, version) for one in outcomes for version in one.consents]:
         await work.consent(consents, now)
+
+
+async def _write_said_to_notices(work: Work, outcomes: Sequence[Outcome], now: datetime) -> None:
+    said = [(one.chat.id, what) for one in outcomes for what in one.to_notices]
+    if choices := [
+        Choice(chat_id, one.kind, one.agrees, one.version)
+        for chat_id, one in said
+        if isinstance(one, NoticesChosen)
+    ]:
+        await work.choose_notices(choices, now)
+    if answers := [
+        (one.notice, chat_id, one.place) for chat_id, one in said if isinstance(one, NoticeAnswered)
+    ]:
+        await work.answer_notices(answers, now)
 
 
 async def _write_people(work: Work, outcomes: Sequence[Outcome], now: datetime) -> None:

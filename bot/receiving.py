@@ -83,6 +83,7 @@ class Receiving:
         now = self._clock()
         async with self._store.work() as work:
             gone = await work.confirm(channel, told, now)
+            gone += await work.heard_of_recipients(channel, told, now)
             if gone:
                 await work.gone(gone, now)
         for one in told:

@@ -62,6 +62,8 @@ from dialogs.meanings import (
     Withdraw,
     WithdrawConsent,
 )
+from dialogs.notices.content import KINDS, Kind
+from dialogs.notices.meanings import AnswerNotice, ChooseNotices, StopNotices, ToNotices
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
 from dialogs.zones import KNOWN
 
@@ -87,6 +89,8 @@ _PLAIN: dict[str, Meaning] = {
     "D:c": AskCallback(),
     "D:x": NotWait(),
     "T": ToDeadlines(),
+    "O": ToNotices(),
+    "O:s": StopNotices(),
 }
 _PLAIN_CODES = {type(meaning): code for code, meaning in _PLAIN.items()}
 _STEP: dict[str, type[Edit | Keep | Skip | Why]] = {"e": Edit, "y": Keep, "k": Skip, "w": Why}
@@ -112,7 +116,10 @@ _GOALS: Final[dict[str, Goal]] = {goal: goal for goal in get_args(Goal)}
 _ROLES: Final[dict[str, Role]] = {"self": "self", "child": "child"}
 PARTS_OF_DAY = ("morning", "noon", "evening")
 """When somebody may want to be called."""
+_KINDS: Final[dict[str, Kind]] = {kind: kind for kind in KINDS}
 _SCORES = frozenset("12345")
+_PLACES = frozenset("0123456789")
+"""Answers to the question of a notice."""
 REMINDERS = frozenset({"window"})
 """What a person may ask to be reminded of by a button."""
 
@@ -152,6 +159,10 @@ def encode(meaning: Meaning) -> str:
             return f"D:h:{part}"
         case Judge(talk, score):
             return f"D:r:{talk}:{score}"
+        case AnswerNotice(notice, place):
+            return f"O:a:{notice}:{place}"
+        case ChooseNotices(kind, agrees):
+            return f"O:{kind}:{int(agrees)}"
         case Report(change):
             return f"H:{change}" if change else "H"
         case SayDay(day):
@@ -215,6 +226,10 @@ def decode(
             return CallAt(part)
         case ["D", "r", talk, score] if _is_id(talk) and score in _SCORES:
             return Judge(int(talk), int(score))
+        case ["O", "a", notice, place] if _is_number(notice) and place in _PLACES:
+            return AnswerNotice(int(notice), int(place))
+        case ["O", kind, ("0" | "1") as agrees] if kind in _KINDS:
+            return ChooseNotices(_KINDS[kind], agrees == "1")
         case ["H"]:
             return Report()
         case ["H", change] if change in _CHANGES:

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from dialogs.insured import Claim
 from dialogs.json import Json
 from dialogs.lifecycle import Actor, State
+from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
 from dialogs.talk import Kind
 
 Data: TypeAlias = Literal["general", "personal", "document"]
@@ -280,6 +281,8 @@ Effect: TypeAlias = (
     | Wondered
     | Answered
     | Rated
+    | NoticesChosen
+    | NoticeAnswered
     | Scan
     | SendCode
     | CheckClaim

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from dialogs.duties.meanings import OnClock
 from dialogs.insured import Goal, Role
+from dialogs.notices.meanings import OnNotices
 from dialogs.person_meanings import OnPerson
 
 
@@ -293,4 +294,5 @@ Meaning: TypeAlias = (
     | OnIdentity
     | OnPerson
     | OnClock
+    | OnNotices
 )

@@ -51,6 +51,8 @@ from dialogs.meanings import (
     WithdrawConsent,
 )
 from dialogs.menu import all_topics, menu, person_button
+from dialogs.notices import pressing as notices
+from dialogs.notices.meanings import AnswerNotice, ChooseNotices, StopNotices, ToNotices
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait, OnPerson
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
@@ -126,6 +128,10 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return calling.press(session, meaning, world) or stale(session, world)
         case Judge():
             return led.judged(session, meaning, world)
+        case StopNotices() if session.is_asking or session.waiting:
+            return do(session, Cancel(), world)  # «стоп» to what is under way
+        case AnswerNotice() | ChooseNotices() | StopNotices() | ToNotices():
+            return _with_open_question(notices.press(session, meaning, world), world)
         case ToPhoto():
             return scanning.ask_for_photo(session, world)
         case FillIn() | NotThis():

@@ -20,6 +20,7 @@ from dialogs.meanings import (
     Want,
     WithdrawConsent,
 )
+from dialogs.notices.meanings import StopNotices, ToNotices
 from dialogs.person_meanings import AskCallback, NotWait
 from dialogs.words import Words
 
@@ -29,6 +30,8 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.menu": ToMenu(),
     "command.back": Back(),
     "command.cancel": Cancel(),
+    "command.stop_notices": StopNotices(),
+    "command.notices": ToNotices(),
     "command.person": ToPerson(),
     "command.applications": ToApplications(),
     "command.people": ToPeople(),

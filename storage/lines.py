@@ -1,5 +1,6 @@
 """Lines: which process sends for a bot, and until when its messenger wants silence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from storage.outbox import NOW, PENDING, UNTIL, take_turn
 from storage.schema import outbox
 from storage.statements import insert_absent
 
+_A_WHILE: Final = timedelta(minutes=1)  # a flood that is over by then holds nothing up
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -91,6 +93,16 @@ def take(
             connection.execute(statement, {"this": channel, "now": now})
         interrupt(connection, channel, now)
     return Line(before.held_until, before.reason)
+
+
+def down(connection: Connection, channels: Sequence[str], now: datetime) -> set[str]:
+    """Name the messengers that nobody sends for, or that want silence for a while yet."""
+    up = select(line.c.channel).where(
+        line.c.channel.in_(channels),
+        line.c.leased_until > now,
+        line.c.held_until < now + _A_WHILE,
+    )
+    return set(channels) - set(connection.execute(up).scalars())
 
 
 def leave(connection: Connection, channel: str, me: str) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from dialogs.notices.content import Kind
-from storage.notice_schema import notice_answer, notice_choice
-from storage.notice_settling import opt_out
+from storage.notice_schema import notice_answer, notice_choice, notice_recipient
+from storage.notice_settling import opt_out, persons_of
 from storage.statements import insert_absent, pages
 
 
@@ -33,6 +33,13 @@ _CHANGE = (
         notice_answer.c.chat_id == bindparam("whose"),
     )
     .values(answer=bindparam("said"), at=bindparam("moment"))
+)
+
+_IS_MEANT = select(
+    exists().where(
+        notice_recipient.c.notice_id == bindparam("this"),
+        notice_recipient.c.person.in_(bindparam("persons", expanding=True)),
+    )
 )
 
 
@@ -61,8 +68,14 @@ def of_chats(connection: Connection, chat_ids: Iterable[int]) -> dict[int, dict[
 
 
 def answer(connection: Connection, said: Iterable[tuple[int, int, int]], now: datetime) -> None:
-    """Note answers to the questions of notices: notice, chat, place; the last one counts."""
+    """Note answers to the questions of notices: notice, chat, place; the last one counts.
+
+    Only those who were meant to get the notice are heard: a code can be forged.
+    """
     for number, chat_id, place in said:
+        persons = persons_of(connection, chat_id)
+        if not connection.execute(_IS_MEANT, {"this": number, "persons": persons}).scalar():
+            continue
         row = {"notice_id": number, "chat_id": chat_id, "answer": place, "at": now}
         if not connection.execute(insert_absent(connection, notice_answer), row).rowcount:
             changed = {"this": number, "whose": chat_id, "said": place, "moment": now}

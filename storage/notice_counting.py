@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from dialogs.notices.states import Row
-from storage.notice_schema import notice, notice_answer, notice_reason, notice_recipient
+from storage.notice_schema import (
+    FIRST_SHARE,
+    notice,
+    notice_answer,
+    notice_reason,
+    notice_recipient,
+)
 from storage.schema import chat
 
 
@@ -100,6 +106,20 @@ def counts(connection: Connection, number: int) -> list[Count]:
         Count(row.state, row.channel, words.get(row.reason, ""), row.people)
         for row in connection.execute(_COUNT, {"this": number})
     ]
+
+
+_FIRST_LEFT = select(
+    exists().where(
+        _rec.c.notice_id == bindparam("this"),
+        _rec.c.state.in_(("pending", "retry", "handed")),
+        _rec.c.person % FIRST_SHARE == 0,
+    )
+)
+
+
+def first_left(connection: Connection, number: int) -> bool:
+    """Tell whether some of the first stage are not settled yet."""
+    return bool(connection.execute(_FIRST_LEFT, {"this": number}).scalar_one())
 
 
 def recipients(

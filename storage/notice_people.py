@@ -39,6 +39,7 @@ from storage.notice_schema import (
     ZONE_CODES,
     notice_choice,
     notice_listed,
+    notice_reason,
     notice_recipient,
 )
 from storage.people_schema import link
@@ -176,12 +177,14 @@ def _matches(plan: Plan, person: ColumnElement[int]) -> ColumnElement[bool]:
             return exists().where(
                 notice_listed.c.notice_id == plan.notice, notice_listed.c.person == person
             )
-        case Results(notice=earlier, states=states):
+        case Results(notice=earlier, states=states, reasons=reasons):
             was = notice_recipient.alias("was")
+            known = select(notice_reason.c.id).where(notice_reason.c.word.in_(reasons))
             return exists().where(
                 was.c.notice_id == earlier,
                 or_(was.c.person == person, was.c.person == chat.c.id),
                 was.c.state.in_(states),
+                was.c.reason.in_(known) if reasons else true(),
             )
         case _ as unknown:
             assert_never(unknown)

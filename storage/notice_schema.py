@@ -87,6 +87,9 @@ class Coded(TypeDecorator[str]):
 
 _LISTS: Final = {"row": ROW_CODES, "channel": CHANNEL_CODES, "zone": ZONE_CODES}
 
+FIRST_SHARE: Final = 100
+"""Of so many people one is in the first stage: those whose number it divides."""
+
 OPEN = text("state IN (1, 2)")
 """What the index of those still to be sent to holds: pending and retry."""
 

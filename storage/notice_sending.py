@@ -14,7 +14,7 @@ from dialogs.message import Message
 from dialogs.notices.placeholders import fill
 from storage.chats import BOT
 from storage.messages import extra_of, read
-from storage.notice_schema import OPEN, notice, notice_recipient
+from storage.notice_schema import FIRST_SHARE, OPEN, notice, notice_recipient
 from storage.notice_settling import Settled, settle
 from storage.notice_wordings import Spoken, by_language
 from storage.notices import reasons
@@ -24,7 +24,6 @@ from storage.schema import chat, message
 from storage.statements import pages
 
 _LED_PAUSE: Final = timedelta(minutes=10)  # who talks with a representative is asked again then
-_FIRST_SHARE: Final = 100  # of so many people one is in the first stage
 
 _rec = notice_recipient
 _NOTICES = (
@@ -53,7 +52,7 @@ _WAITING: Select[Any] = (
     )
     .limit(bindparam("limit"))
 )
-_FIRST = _WAITING.where(_rec.c.person % _FIRST_SHARE == 0)
+_FIRST = _WAITING.where(_rec.c.person % FIRST_SHARE == 0)
 _LOCKED = (
     select(chat.c.id, chat.c.last_seq, chat.c.owner, chat.c.gone_at)
     .where(chat.c.id.in_(bindparam("ids", expanding=True)))

@@ -11,12 +11,13 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, update
 
-from dialogs.notices.states import ROW_MOVES
+from dialogs.notices.states import ROW_MOVES, Deed
 from dialogs.notices.states import Row as State
 from storage.columns import Instant
 from storage.notice_schema import notice, notice_recipient
-from storage.notices import reasons
+from storage.notices import NoticeMove, note_move, reasons
 from storage.people_schema import link
+from storage.receipts import Told
 from storage.schema import chat
 from storage.statements import pages
 
@@ -111,7 +112,7 @@ _CHAT = select(chat.c.id).where(
     chat.c.channel == bindparam("channel"), chat.c.address == bindparam("address")
 )
 _OWN = select(-link.c.insured_id).where(link.c.chat_id == bindparam("this"), link.c.role == "self")
-_OF_MESSAGE: Select[Any] = select(_rec.c.notice_id, _rec.c.person).where(
+_OF_MESSAGE: Select[Any] = select(_rec.c.notice_id, _rec.c.person, _rec.c.chat_id).where(
     _rec.c.person.in_(bindparam("persons", expanding=True)),
     _rec.c.chat_id == bindparam("this"),
     _rec.c.seq == bindparam("seq"),
@@ -189,6 +190,20 @@ def _next_chat(
     return connection.execute(_NEXT, where).one_or_none()
 
 
+_HANDED = (_rec.c.state == "handed", _rec.c.channel == bindparam("channel"))
+_DOUBTFUL = (
+    select(_rec.c.notice_id, notice.c.state, func.max(_rec.c.at, type_=Instant()).label("at"))
+    .join(notice, notice.c.id == _rec.c.notice_id)
+    .where(notice.c.state.in_(("sending", "paused", "stopped", "finished")), *_HANDED)
+    .group_by(_rec.c.notice_id, notice.c.state)
+)
+_DOUBT = (
+    update(_rec)
+    .where(_rec.c.notice_id == bindparam("notice"), *_HANDED)
+    .values(state="unknown", reason=bindparam("because"), at=bindparam("now"))
+)
+
+
 def persons_of(connection: Connection, chat_id: int) -> list[int]:
     """List the numbers under which the person of a chat may stand in rows."""
     own = connection.execute(_OWN, {"this": chat_id}).scalars().all()
@@ -207,22 +222,32 @@ def of_message(connection: Connection, channel: str, address: str, seq: int) -> 
     ).first()
 
 
-def interrupt(connection: Connection, channel: str, now: datetime) -> int:
-    """Settle as unknown what a process that has died had handed over; return how many."""
+def heard(connection: Connection, channel: str, told: Iterable[Told], now: datetime) -> list[int]:
+    """Note what a messenger tells of notices it took; return the chats that are gone."""
+    ends, gone = [], []
+    for one in told:
+        found = of_message(connection, channel, one.chat, one.seq) if one.seq else None
+        if found:
+            end: End = _HEARD.get(one.state, "accepted")
+            ends.append(Settled(found.notice_id, found.person, end, one.reason))
+            if one.failure == "gone":
+                gone.append(found.chat_id)
+    settle(connection, ends, now)
+    return gone
+
+
+_HEARD: Final[dict[str, End]] = {"read": "read", "failed": "failed"}
+
+
+def interrupt(connection: Connection, channel: str, now: datetime) -> None:
+    """Settle as unknown what a process that has died had handed over, and say so of the notice."""
     number = reasons(connection, ["interrupted"])["interrupted"]
-    statement = (
-        update(_rec)
-        .where(
-            _rec.c.notice_id.in_(select(notice.c.id).where(notice.c.state.in_(_UNDER_WAY))),
-            _rec.c.state == "handed",
-            _rec.c.channel == channel,
-        )
-        .values(state="unknown", reason=number, at=now)
-    )
-    return connection.execute(statement).rowcount
-
-
-_UNDER_WAY: Final = ("sending", "paused", "stopped", "finished")
+    for row in connection.execute(_DOUBTFUL, {"channel": channel}).all():
+        where = {"notice": row.notice_id, "channel": channel}
+        connection.execute(_DOUBT, where | {"because": number, "now": now})
+        ways: tuple[tuple[datetime, Deed], ...] = ((row.at, "interrupt"), (now, "go_on"))
+        for at, deed in ways:
+            note_move(connection, row.notice_id, NoticeMove(at, deed, row.state, "", "", channel))
 
 
 def leave_out(connection: Connection, number: int, reason: str, now: datetime, limit: int) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dialogs.notices.states import Row, State
 from storage import (
+    lines,
     notice_choices,
     notice_counting,
     notice_gathering,
@@ -21,6 +22,7 @@ from storage.notice_settling import Settled
 from storage.notice_wordings import Spoken
 from storage.notices import Notice, NoticeMove
 from storage.outbox import Posted
+from storage.receipts import Told
 from storage.run import Run
 
 
@@ -58,6 +60,12 @@ class NoticeWork:
     async def settle_recipients(self, settled: Iterable[Settled], now: datetime) -> None:
         """Write down what became of recipients."""
         await self._run(notice_settling.settle, settled, now)
+
+    async def heard_of_recipients(
+        self, channel: str, told: Iterable[Told], now: datetime
+    ) -> list[int]:
+        """Note what a messenger tells of notices it took; return the chats that are gone."""
+        return await self._run(notice_settling.heard, channel, told, now)
 
     async def leave_out(self, number: int, reason: str, now: datetime, limit: int) -> int:
         """Leave out at most so many of those still to be sent to; return how many."""
@@ -106,6 +114,14 @@ class NoticeLook:
     async def notice_counts(self, number: int) -> list[Count]:
         """Count the recipients of a notice by state, channel and reason."""
         return await self._run(notice_counting.counts, number)
+
+    async def first_left(self, number: int) -> bool:
+        """Tell whether some of the first stage are not settled yet."""
+        return await self._run(notice_counting.first_left, number)
+
+    async def lines_down(self, channels: Sequence[str], now: datetime) -> set[str]:
+        """Name the messengers that nobody sends for, or that want silence for a while yet."""
+        return await self._run(lines.down, channels, now)
 
     async def recipients(
         self, number: int, states: Sequence[Row], after: int | None = None, limit: int = 100

@@ -74,6 +74,7 @@ from dialogs.incoming import (
     Woke,
 )
 from dialogs.lifecycle import Application
+from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
 from dialogs.paper import PaperPolicy
 from dialogs.respond import respond
 from dialogs.session import Session
@@ -371,6 +372,10 @@ class Player:
                 return ["! issue an extract"]
             case Answered():
                 return []
+            case NoticesChosen(kind, agrees, _):
+                return [f"! {'want' if agrees else 'stop'} notices: {kind}"]
+            case NoticeAnswered(notice, place):
+                return [f"! answer notice {notice}: {place}"]
             case Rated(topic, helpful):
                 return [f"! rated {topic} {'yes' if helpful else 'no'}"]
         raise AssertionError(effect)

@@ -16,6 +16,7 @@ from dialogs.meanings import (
     ToPeople,
     ToPerson,
 )
+from dialogs.notices.meanings import StopNotices, ToNotices
 
 _MEANINGS: Final[Mapping[str, Meaning]] = {
     "menu": ToMenu(),
@@ -24,6 +25,8 @@ _MEANINGS: Final[Mapping[str, Meaning]] = {
     "people": ToPeople(),
     "person": ToPerson(),
     "cancel": Cancel(),
+    "stop": StopNotices(),
+    "notices": ToNotices(),
     "russian": ToLanguage("ru"),
     "english": ToLanguage("en"),
     "help": ToMenu(),

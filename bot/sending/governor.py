@@ -1,8 +1,9 @@
 """The pace of sending: never faster than a messenger allows, and dialogs first.
 
 Two limits hold at once. Over all chats no more than a second's worth of calls may fall into
-any second; of those, notices may take two thirds. To one chat a burst may go, which is then
-paid back. A messenger that asks for silence gets it from everybody.
+any second. Notices take what dialogs leave of it, spread evenly: so whoever waits for an answer
+waits for one call, and never for a crowd that came before. To one chat a burst may go, which
+is then paid back. A messenger that asks for silence gets it from everybody.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from bot.channels.base import Failure, Pace, Undelivered
 from storage.outbox import Lane
 
 _SECOND: Final = 1.02  # what we call a second: calls may bunch up a little on their way
-_NOTICES: Final = 2 / 3  # of a second's worth; the rest is kept for dialogs
+_LATENESS: Final = 0.05  # seconds of notices that may be made up for: nobody is woken to the point
 _PEOPLE: Final = 20_000  # chats remembered; whoever rested is forgotten
 _A_MOMENT: Final = 0.005
 _TOO_LONG: Final = 10.0  # seconds; who has to wait longer waits in the outbox
@@ -28,9 +29,9 @@ class Budget:
         # Slower than one a second: one call in as many seconds as it takes.
         self._most = max(1, int(pace.per_second))
         self._span = _SECOND * self._most / pace.per_second
-        self._notices = max(1, int(self._most * _NOTICES))
+        self._step = self._span / self._most
         self._sent: deque[float] = deque(maxlen=self._most)
-        self._noticed: deque[float] = deque(maxlen=self._notices)
+        self._next_notice = 0.0
         self._paid: dict[int, float] = {}
         self._silent_until = 0.0
 
@@ -39,8 +40,8 @@ class Budget:
         until = [self._silent_until]
         if len(self._sent) == self._most:
             until.append(self._sent[0] + self._span)
-        if lane == "notice" and len(self._noticed) == self._notices:
-            until.append(self._noticed[0] + self._span)
+        if lane == "notice":
+            until.append(self._next_notice)
         return max(0.0, max(until) - now)
 
     def wait_for(self, chat: int, now: float) -> float:
@@ -52,7 +53,7 @@ class Budget:
         """Count a call that is made now."""
         self._sent.append(now)
         if lane == "notice":
-            self._noticed.append(now)
+            self._next_notice = max(self._next_notice, now - _LATENESS) + self._step
         if chat not in self._paid and len(self._paid) >= _PEOPLE:
             self._paid = {one: paid for one, paid in self._paid.items() if paid > now}
         paid = max(self._paid.get(chat, 0.0), now)

@@ -6,6 +6,7 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 from bot.channels.base import Failure
 from bot.sending.delivery import Delivered, Result, Stuck
+from storage.notice_settling import Settled
 
 Verdict: TypeAlias = Literal["gone", "failed", "unknown", "later"]
 
@@ -18,8 +19,8 @@ _MOST_ATTEMPTS: Final = 12
 class Remedies:
     """What is to be written down for a batch of results, by kind; see `storage.work.Work`.
 
-    Messages are named by id, chats by theirs. ``hold`` is until when the messenger wants
-    silence of the whole bot, and why.
+    Messages are named by id, chats by theirs; ``recipients`` are those of notices. ``hold`` is
+    until when the messenger wants silence of the whole bot, and why.
     """
 
     sent: list[tuple[int, str]] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Remedies:
     progress: list[tuple[int, int]] = field(default_factory=list)
     later: list[tuple[int, datetime]] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
+    recipients: list[Settled] = field(default_factory=list)
     hold: tuple[datetime, str] | None = None
 
 
@@ -67,6 +69,8 @@ def verdict(stuck: Stuck, *, patient: bool) -> Verdict:
 def add(remedies: Remedies, result: Result, now: datetime, luck: float, *, patient: bool) -> bool:
     """Add what one result asks for; tell whether the next message of the chat may go."""
     posted = result.posted
+    if posted.notice:
+        return _add_recipient(remedies, result, now, luck, patient=patient)
     if isinstance(result, Delivered):
         remedies.sent.append((posted.id, result.name))
         return True
@@ -85,4 +89,28 @@ def add(remedies: Remedies, result: Result, now: datetime, luck: float, *, patie
             if result.done != posted.done:
                 remedies.progress.append((posted.id, result.done))
             return False
+    return True
+
+
+def _add_recipient(
+    remedies: Remedies, result: Result, now: datetime, luck: float, *, patient: bool
+) -> bool:
+    """Add what became of the recipient of a notice; nothing of the chat waits behind it."""
+    posted = result.posted
+    if isinstance(result, Delivered):
+        remedies.recipients.append(Settled(posted.notice, posted.id, "accepted"))
+        return True
+    reason = result.failure.reason
+    match verdict(result, patient=patient):
+        case "gone":
+            remedies.gone.append(posted.chat_id)
+            end = Settled(posted.notice, posted.id, "failed", "blocked")
+        case "failed":
+            end = Settled(posted.notice, posted.id, "failed", reason)
+        case "unknown":
+            end = Settled(posted.notice, posted.id, "unknown", reason)
+        case "later":
+            due = now + pause(posted.attempts, result.failure.after, luck)
+            end = Settled(posted.notice, posted.id, "retry", reason, due, result.done)
+    remedies.recipients.append(end)
     return True

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.channels.base import Messenger, Undelivered
 from bot.metrics import Metrics
+from bot.notices.daytime import Awake, anywhere
 from bot.sending.clearance import Withholding
 from bot.sending.delivery import Result, Stuck, deliver
 from bot.sending.governor import Governor
@@ -40,6 +41,7 @@ class Sender:
         clock: Callable[[], datetime],
         luck: Callable[[], float] = random.random,
         withholding: Withholding | None = None,
+        awake: Awake = anywhere,
     ) -> None:
         self._messenger = messenger
         self._store = store
@@ -47,6 +49,7 @@ class Sender:
         self._clock = clock
         self._luck = luck
         self._withholding = withholding
+        self._awake = awake
         self._governor = Governor(messenger.pace)
         self._settling = Settling(messenger.name, store, clock, self.wake)
         # About a second's worth at once: that much is in doubt after a crash.
@@ -132,8 +135,13 @@ class Sender:
             return []
 
     async def _claim(self, lanes: Sequence[Lane], limit: int) -> Sequence[Posted]:
+        name, now = self._messenger.name, self._clock()
         async with self._store.work() as work:
-            return await work.claim(self._messenger.name, self._clock(), _LEASE, limit, lanes)
+            claimed = await work.claim(name, now, _LEASE, limit, lanes)
+            if "notice" in lanes and len(claimed) < limit:
+                room = limit - len(claimed)
+                claimed += await work.claim_recipients(name, self._awake(now), now, room)
+        return claimed
 
     async def _send_in_order(self, messages: Sequence[Posted]) -> None:
         """Send messages of one chat until one of them holds up the rest."""

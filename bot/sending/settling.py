@@ -78,5 +78,7 @@ class Settling:
                 await work.later(batch.later)
             if batch.gone:
                 await work.gone(batch.gone, now)
+            if batch.recipients:
+                await work.settle_recipients(batch.recipients, now)
             if batch.hold:
                 await work.hold_line(self._channel, *batch.hold)

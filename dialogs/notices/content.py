@@ -48,11 +48,13 @@ class Listed(msgspec.Struct, frozen=True, tag="listed"):
 class Results(msgspec.Struct, frozen=True, tag="results"):
     """Whom a notice is for: those who came out of an earlier one in some states.
 
-    ``elsewhere``: through another channel than that time, where there is one.
+    ``reasons`` narrow that down, if there are any. ``elsewhere``: through another channel than
+    that time, where there is one.
     """
 
     notice: int
     states: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
     elsewhere: bool = False
 
 

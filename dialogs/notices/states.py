@@ -32,10 +32,14 @@ Deed: TypeAlias = Literal[
     "hold",
     "pause",
     "resume",
+    "resume_scheduled",
+    "resume_gathering",
     "stop",
     "discard",
     "finish",
     "fail",
+    "interrupt",
+    "go_on",
 ]
 
 _EDITABLE: Final[tuple[State, ...]] = ("draft", "checked", "for_approval", "approved")
@@ -53,9 +57,13 @@ MOVES: Final[Mapping[Deed, Mapping[State, State]]] = {
     "hold": {"scheduled": "held", "gathering": "held"},
     "pause": {"scheduled": "paused", "gathering": "paused", "sending": "paused"},
     "resume": {"paused": "sending", "held": "gathering"},
+    "resume_scheduled": {"paused": "scheduled"},
+    "resume_gathering": {"paused": "gathering"},
     "stop": dict.fromkeys(("scheduled", "gathering", "sending", "paused", "held"), "stopped"),
     "discard": dict.fromkeys(_EDITABLE, "stopped"),
     "finish": {"sending": "finished"},
+    "interrupt": {"sending": "sending"},
+    "go_on": {"sending": "sending"},
     "fail": dict.fromkeys(("scheduled", "gathering", "sending", "held"), "failed"),
 }
 """By what is done: from which state into which. Whatever is not here may not be done."""

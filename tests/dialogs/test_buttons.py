@@ -7,7 +7,7 @@ from dialogs.buttons import decode
 from dialogs.forms import FORMS
 from dialogs.meanings import Change
 
-LETTERS = "abcdefghijklmnopqrstuvwxyzACDGPRUW"
+LETTERS = "abcdefghijklmnopqrstuvwxyzACDGOPRUW"
 PARTS = (
     "",
     "0",
@@ -23,6 +23,8 @@ PARTS = (
     "4821-7390-5",
     "h",
     "r",
+    "a",
+    "duty",
     "noon",
 )
 

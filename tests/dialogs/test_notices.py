@@ -19,7 +19,7 @@ AUDIENCES = st.one_of(
         MOMENTS,
     ),
     st.just(Listed()),
-    st.builds(Results, st.integers(1, 99), NAMES, st.booleans()),
+    st.builds(Results, st.integers(1, 99), NAMES, NAMES, st.booleans()),
 )  # fmt: skip
 CONTENTS = st.builds(
     Content,

@@ -1,0 +1,237 @@
+"""The clock's part in notices: begins, gathers, watches over stages, and finishes them.
+
+One process of all has it, by a lease; whatever it leaves half done, the next one goes on with.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.live import Live
+from bot.notices.daytime import Awake
+from bot.notices.planning import Planning
+from bot.notices.stages import Standing, judge, moved_too_far
+from dialogs.notices.states import Deed
+from storage.db import Store
+from storage.notice_settling import Settled
+from storage.notices import Notice, NoticeMove, ended
+from storage.work import Work
+
+WEB: Final = "web"
+_LINE: Final = "notices"
+_LEASE: Final = timedelta(seconds=12)
+_PAUSE: Final = 1.0  # seconds
+_AT_ONCE: Final = 500  # rows of a transaction
+
+_log = logging.getLogger(__name__)
+
+
+class Broadcasting:
+    """Moves notices on as their time comes, as long as this process has the lease."""
+
+    def __init__(
+        self,
+        store: Store,
+        planning: Planning,
+        live: Live,
+        clock: Callable[[], datetime],
+        awake: Awake,
+    ) -> None:
+        self._store = store
+        self._planning = planning
+        self._live = live
+        self._clock = clock
+        self._awake = awake
+        self._me = secrets.token_urlsafe(8)
+        self._woken = asyncio.Event()
+        self._closing = False
+        self._on_news: Callable[[], None] = _nothing
+
+    def on_news(self, listener: Callable[[], None]) -> None:
+        """Tell someone when there may be recipients to send to."""
+        self._on_news = listener
+
+    def wake(self) -> None:
+        """Look at once: somebody did something to a notice."""
+        self._woken.set()
+
+    def close(self) -> None:
+        """End after the step that is under way."""
+        self._closing = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Work until closed."""
+        while not self._closing:
+            self._woken.clear()
+            try:
+                busy = await self._has_lease() and await self.step()
+            except Exception as error:  # noqa: BLE001 — the database may be back at the next look
+                _log.error("notices: a step broke off: %s", type(error).__name__)
+                busy = False
+            if not busy:
+                await self._sleep()
+
+    async def _sleep(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), _PAUSE)
+        except TimeoutError:
+            return
+
+    async def _has_lease(self) -> bool:
+        async with self._store.look() as look:
+            if not await look.working_notices():
+                return False
+        async with self._store.work() as work:
+            return await work.take_line(_LINE, self._me, self._clock(), _LEASE) is not None
+
+    async def step(self) -> bool:
+        """Move every notice on by one step; tell whether there is more to do at once."""
+        async with self._store.look() as look:
+            working = await look.working_notices()
+        busy = False
+        for one in working:
+            match one.state:
+                case "scheduled":
+                    busy |= await self._begin(one)
+                case "gathering":
+                    busy |= await self._gather(one)
+                case "held":
+                    busy |= await self._see_again(one)
+                case "sending":
+                    busy |= await self._send(one)
+        if working:
+            self._live.tell_notices()
+        return busy
+
+    async def _begin(self, scheduled: Notice) -> bool:
+        """Begin to gather when the time has come and nothing has changed since it was sent."""
+        now = self._clock()
+        if scheduled.starts_at and scheduled.starts_at > now:
+            return False
+        plan = self._planning.plan(scheduled, now)
+        async with self._store.look() as look:
+            counted = await look.preview_recipients(plan)
+            down = await look.lines_down(self._planning.messengers, now)
+        people = sum(one.people for one in counted if not one.reason)
+        because = ""
+        if moved_too_far(scheduled.expected, people):
+            because = "audience"
+        elif waiting := {one.channel for one in counted if not one.reason} & down:
+            because = f"channel {min(waiting)}"
+        deed: Deed = "hold" if because else "gather"
+        return await self._move(scheduled, deed, why=because, expected=people)
+
+    async def _see_again(self, held: Notice) -> bool:
+        """Go on by ourselves once the channel that was down is back."""
+        if not held.because.startswith("channel "):
+            return False
+        now = self._clock()
+        async with self._store.look() as look:
+            down = await look.lines_down(self._planning.messengers, now)
+        if held.because.removeprefix("channel ") in down:
+            return False
+        return await self._move(held, "gather")
+
+    async def _gather(self, gathering: Notice) -> bool:
+        """Write down the next slice of recipients, and begin to send after the last one."""
+        async with self._store.work() as work:
+            fresh = await work.notice_for_change(gathering.id)
+            if fresh is None or fresh.state != "gathering":
+                return True
+            if not fresh.begun_at:
+                fresh = await self._start(work, fresh)
+            plan = self._planning.plan(fresh, fresh.begun_at or self._clock())
+            fresh = await work.gather_recipients(fresh, plan)
+            await work.keep_notice(fresh)
+            if fresh.stage:
+                return True
+            stage = "first" if fresh.content.in_stages else "rest"
+            await self._write(work, replace(fresh, stage=stage), "begin")
+        self._on_news()
+        return True
+
+    async def _start(self, work: Work, fresh: Notice) -> Notice:
+        """Freeze what is said and through which channels."""
+        await work.word_notice(fresh.id, self._planning.wordings(fresh, self._clock()))
+        return replace(
+            fresh,
+            stage="chats",
+            gathered=0,
+            begun_at=self._clock(),
+            channels=self._planning.channels_for(fresh.content),
+        )
+
+    async def _send(self, sending: Notice) -> bool:
+        """Watch over what the lines send, and show it where nothing has to be sent."""
+        now = self._clock()
+        if sending.content.expires_at and sending.content.expires_at <= now:
+            return await self._leave_out(sending, "expired")
+        shown = await self._show()
+        async with self._store.look() as look:
+            standing = Standing(await look.notice_counts(sending.id))
+            first_left = sending.stage == "first" and await look.first_left(sending.id)
+        match judge(sending, standing, first_left=first_left):
+            case "brake":
+                return await self._move(sending, "pause", why="brake")
+            case "rest":
+                async with self._store.work() as work:
+                    fresh = await work.notice_for_change(sending.id)
+                    if fresh and fresh.state == "sending":
+                        await work.keep_notice(replace(fresh, stage="rest"))
+                self._on_news()
+                return True
+            case "finish":
+                return await self._move(sending, "finish")
+        return shown
+
+    async def _show(self) -> bool:
+        """Put notices into the histories of the web chat: who opens it sees them there."""
+        now = self._clock()
+        async with self._store.work() as work:
+            shown = await work.claim_recipients(WEB, self._awake(now), now, _AT_ONCE)
+            ends = [Settled(one.notice, one.id, "accepted") for one in shown]
+            await work.settle_recipients(ends, now)
+        self._live.tell([(WEB, one.address) for one in shown])
+        return len(shown) == _AT_ONCE
+
+    async def _leave_out(self, sending: Notice, reason: str) -> bool:
+        async with self._store.work() as work:
+            left = await work.leave_out(sending.id, reason, self._clock(), _AT_ONCE * 20)
+        if left:
+            return True
+        async with self._store.look() as look:
+            standing = Standing(await look.notice_counts(sending.id))
+        if standing.is_done:
+            return await self._move(sending, "finish", why=reason)
+        return False
+
+    async def _move(
+        self,
+        seen: Notice,
+        deed: Deed,
+        *,
+        why: str = "",
+        expected: int | None = None,
+    ) -> bool:
+        async with self._store.work() as work:
+            fresh = await work.notice_for_change(seen.id)
+            if fresh is None or fresh.state != seen.state:
+                return True
+            told = fresh.expected if expected is None or deed == "hold" else expected
+            await self._write(work, replace(fresh, expected=told), deed, why)
+        return deed != "hold"
+
+    async def _write(self, work: Work, fresh: Notice, deed: Deed, why: str = "") -> None:
+        now = self._clock()
+        state = self._planning.after(fresh.state, deed)
+        number = await work.keep_notice(ended(state, replace(fresh, because=why), now))
+        await work.move_notice(number, NoticeMove(now, deed, state, "", "", why))
+
+
+def _nothing() -> None:
+    pass
