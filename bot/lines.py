@@ -38,7 +38,7 @@ class State:
 
 
 class Line:
-    """One messenger at work."""
+    """One messenger at work; ``reception`` says why nothing is received, empty if all is well."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class Line:
         self._clock = clock
         self._me = secrets.token_urlsafe(8)
         self._is_ours = False
-        self._reception = ""
+        self.reception = ""
         self._closing = asyncio.Event()
 
     @property
@@ -69,8 +69,8 @@ class Line:
         held = self.sender.held_until
         is_held = held is not None and held > self._clock()
         troubles = [f"held: {self.sender.held_because}"] if is_held else []
-        if self._reception:
-            troubles.append(f"not receiving: {self._reception}")
+        if self.reception:
+            troubles.append(f"not receiving: {self.reception}")
         self._metrics.held.labels(self.name).set(is_held)
         return State(self.name, self._is_ours, tuple(troubles))
 
@@ -129,16 +129,16 @@ class Line:
         pause = _FIRST_PAUSE
         while True:
             began = asyncio.get_running_loop().time()
-            self._reception = ""
+            self.reception = ""
             try:
                 await self.messenger.run()
-                self._reception = "it ended by itself"
+                self.reception = "it ended by itself"
             except Undelivered as error:
-                self._reception = error.reason
+                self.reception = error.reason
                 pause = max(pause, error.after or 0.0)
             except Exception as error:  # noqa: BLE001 — one channel's fault stops no other
-                self._reception = type(error).__name__
-            _log.error("%s: not receiving: %s", self.name, self._reception)
+                self.reception = type(error).__name__
+            _log.error("%s: not receiving: %s", self.name, self.reception)
             if asyncio.get_running_loop().time() - began > _LONGEST_PAUSE:
                 pause = _FIRST_PAUSE
             await asyncio.sleep(pause)

@@ -42,6 +42,7 @@ from storage.people_work import PeopleLook, PeopleWork
 from storage.reminders import Due, Wish
 from storage.run import Run
 from storage.talk_work import TalkLook, TalkWork
+from storage.watch_work import WatchLook, WatchWork
 from storage.window_work import WindowLook, WindowWork
 
 
@@ -55,6 +56,7 @@ class Work(
     NoticeWork,
     WindowWork,
     FigureWork,
+    WatchWork,
 ):
     """One transaction: all of it is written, or nothing."""
 
@@ -219,6 +221,7 @@ class Look(
     WindowLook,
     FigureLook,
     DossierLook,
+    WatchLook,
 ):
     """Reading only; each call sees what was committed before it."""
 

@@ -5,6 +5,8 @@ from typing import get_args
 
 from bot.contradictions import KNOWN as CHANNELS
 from bot.desk.deeds import DEEDS, deed_key
+from bot.desk.health import STANDINGS
+from bot.desk.now import ALARMS
 from bot.desk.people.person import DECISIONS
 from bot.desk.periods import DAYS
 from bot.desk.permissions import ROLES, role_key
@@ -29,6 +31,10 @@ def required() -> Iterator[str]:
     for role in ROLES:
         yield role_key(role)
         yield f"{role_key(role)}.about"
+    for name in ALARMS:
+        yield f"desk.now.alarm.{name}"
+        yield f"desk.now.alarm.{name}.about"
+    yield from (f"desk.now.channel.{standing}" for standing in STANDINGS)
     yield from (f"desk.figures.period.{name}" for name in DAYS)
     yield from (f"desk.figures.outcome.{name}" for name in PARTED)
     yield from (f"desk.figures.questions.{kind}" for kind in UNDERSTOOD)

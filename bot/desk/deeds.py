@@ -31,6 +31,7 @@ Deed: TypeAlias = Literal[
     "person_linked",
     "person_unlinked",
     "extract_withdrawn",
+    "message_sent_again",
 ]
 """A deed of your own is one more line here and one text ``desk.deed.<name>`` a language."""
 

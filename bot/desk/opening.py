@@ -14,6 +14,7 @@ from bot.desk.passwords import Passwords
 from bot.desk.streams import Streams
 from bot.desk.table import ROUTES
 from bot.desk.tokens import Tokens
+from bot.lines import Line
 from bot.safekeeping import Safe
 from bot.sealing import Seal
 from bot.settings import Settings
@@ -32,8 +33,12 @@ class Opened:
         return await demo_codes(self.desk)
 
 
-async def open_desk(assistant: Assistant, settings: Settings, kept: str, safe: Safe) -> Opened:
+async def open_desk(
+    assistant: Assistant, settings: Settings, kept: str, safe: Safe, lines: Sequence[Line] = ()
+) -> Opened:
     """Put the desk together; ``kept`` is the secret that this database was given.
+
+    ``lines`` are the messengers of this process, for whoever watches them.
 
     Raises `BadSettings` when the keys are not those that the journal was begun with.
     """
@@ -55,5 +60,6 @@ async def open_desk(assistant: Assistant, settings: Settings, kept: str, safe: S
         uncleared=frozenset(
             name for name in settings.channel_names if settings.clearance(name) == "link"
         ),
+        lines=lines,
     )
     return Opened(desk, Dispatch(desk, ROUTES), await first_people(desk, settings.address))

@@ -100,6 +100,8 @@ class Extracts:
         except CannotIssue as error:
             self._metrics.extracts.labels(error.reason).inc()
             _log.error("an extract was not issued: %s", error.reason)
+            async with self._store.work() as work:
+                await work.note_facts([(channel, "unissued", error.reason)], now)
             raise
         async with self._store.work() as work:
             standing = await work.keep_extract(kept, channel, chat, AGAIN)

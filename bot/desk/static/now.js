@@ -1,0 +1,26 @@
+// How it stands now: looked at again whenever something has changed, and the focus stays.
+
+import { refill } from "./fragment.js";
+import { Live } from "./live.js";
+
+const board = document.getElementById("board");
+let looking = false;
+
+/** Find again what had the focus: by its own name, or by where its form leads. */
+function placeOf(each) {
+  if (each?.id) return `#${CSS.escape(each.id)}`;
+  const action = each?.closest("form")?.getAttribute("action");
+  return action ? `form[action="${CSS.escape(action)}"] button` : "";
+}
+
+async function look() {
+  if (looking || document.hidden || document.querySelector("dialog[open]")) return;
+  looking = true;
+  const place = board.contains(document.activeElement) ? placeOf(document.activeElement) : "";
+  await refill(board, board.dataset.board);
+  if (place) board.querySelector(place)?.focus();
+  looking = false;
+}
+
+document.addEventListener("visibilitychange", look);
+new Live("/desk/now/events", { changed: look }, look).open();
