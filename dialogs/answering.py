@@ -39,10 +39,10 @@ def answer_finding(session: Session, text: str, finding: Finding, world: World) 
     match finding:
         case Sure(topic, _, language, others):
             turn = answer_topic(_in(session, language), topic, world, others, kept)
-            return turn.after(*_new_language(session, language, world))
+            return turn.after(*followed(session, language, world))
         case HalfSure(topics, _, language):
             turn = _did_you_mean(_in(session, language), topics, kept, world)
-            return turn.after(*_new_language(session, language, world))
+            return turn.after(*followed(session, language, world))
         case Elsewhere(kind="gibberish") if session.misunderstood:
             return not_understood(session, kept, world)
         case Elsewhere(kind=kind):
@@ -177,7 +177,8 @@ def _in(session: Session, language: str) -> Session:
     return replace(session, language=language)
 
 
-def _new_language(session: Session, language: str, world: World) -> tuple[Say, ...]:
+def followed(session: Session, language: str, world: World) -> tuple[Say, ...]:
+    """Say that the conversation goes on in the language of what was typed, if it is another."""
     if language == session.language:
         return ()
     return (say(world.words[language], "language.followed"),)

@@ -173,10 +173,10 @@ def with_rest(turn: Turn, world: World) -> Turn:
     question = filling.open_question(session, world)
     if question in turn.effects:
         return turn
-    return Turn(session, (*map(_with_few_buttons, turn.effects), question))
+    return Turn(session, (*map(with_few_buttons, turn.effects), question))
 
 
-def _with_few_buttons(effect: Effect) -> Effect:
+def with_few_buttons(effect: Effect) -> Effect:
     """Leave room for the choices of the question that follows."""
     return replace(effect, buttons=effect.buttons[:_FEW]) if isinstance(effect, Say) else effect
 

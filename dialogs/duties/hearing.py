@@ -18,6 +18,7 @@ from dialogs.reading import fold
 from dialogs.words import Words
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_PART = re.compile(r",(?!\s*\d)|[;:!?()–—]|\.\s(?!\d)|\s-\s")  # none in “January 31, 2026”
 _LONG = 5  # letters; in a shorter beginning one slip makes another word
 _LONGEST = 200  # characters; a longer story asks for more than a term
 
@@ -28,12 +29,14 @@ Sign: TypeAlias = tuple[frozenset[str], ...]
 class Heard:
     """A change that somebody reports; ``about`` is whose, empty for one's own.
 
+    ``language`` is the one in which it was said.
     ``change`` is None after a marriage or a divorce: by itself it changes nothing that the
     insurer has to be told, but it often brings a new name or document.
     """
 
     change: ChangeKind | None
     dated: Dated
+    language: str
     about: str = ""
 
 
@@ -72,11 +75,25 @@ def _hear(text: str, today: date, words: Words) -> Heard | None:
     is_married = done is None and _occurs(said, words, "duty.hear.marriage")
     if not (named or is_married) or _occurs(said, words, "duty.hear.never"):
         return None
-    when = dated(text, today, words)
+    key = f"duty.hear.{named}" if done else f"duty.hear.{named}.named"
+    when = _dated(text, today, words, key) if named else dated(text, today, words)
     is_told = when.is_told or not ("?" in text or _occurs(said, words, "duty.hear.asks"))
     if named and (when.is_told or (is_told and done)):
-        return Heard(named, when, kin(text, words))
-    return Heard(None, Dated(), kin(text, words)) if is_married and is_told else None
+        return Heard(named, when, words.language, kin(text, words))
+    if is_married and is_told:
+        return Heard(None, Dated(), words.language, kin(text, words))
+    return None
+
+
+def _dated(text: str, today: date, words: Words, key: str) -> Dated:
+    """Read the day in the part of a sentence that tells of the change, else in any of it.
+
+    «Сыну 14 исполнилось 3 ноября, паспорт получили вчера» has two, and one begins the term.
+    """
+    parts = _PART.split(text)
+    telling = [part for part in parts if len(parts) > 1 and _occurs(fold(part).split(), words, key)]
+    days = (dated(part, today, words) for part in telling)
+    return next((day for day in days if day.is_told), None) or dated(text, today, words)
 
 
 def _first(said: Sequence[str], words: Words, keys: str) -> ChangeKind | None:

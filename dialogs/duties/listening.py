@@ -1,13 +1,15 @@
 """What is typed for the clock: answers to its questions, and changes told in passing."""
 
+from dataclasses import replace
+
 from dialogs import decency, filling
-from dialogs.answering import answer_aside
+from dialogs.answering import answer_aside, followed
 from dialogs.duties import reporting
-from dialogs.duties.hearing import hear
+from dialogs.duties.hearing import Heard, hear
 from dialogs.effects import Conceal
 from dialogs.faq.finding import Elsewhere, Sure
 from dialogs.identifiers import hide
-from dialogs.pressing import press, with_rest
+from dialogs.pressing import press, with_few_buttons, with_rest
 from dialogs.reading import has_letters, picked_by_number
 from dialogs.session import Session
 from dialogs.turn import Turn, say
@@ -24,6 +26,9 @@ def answered(session: Session, text: str, world: World) -> Turn:
 
 
 def _answered(session: Session, text: str, world: World) -> Turn:
+    report = _heard(session, text, world)
+    if report and reporting.is_another(session, report):
+        return _taken(session, report, text, world)
     turn = reporting.answer(session, text, world)
     if turn:
         return with_rest(turn, world)
@@ -42,7 +47,28 @@ def _answered(session: Session, text: str, world: World) -> Turn:
 
 def reported(session: Session, text: str, world: World) -> Turn | None:
     """Hear that something has changed; in the middle of a form only what is clear at once."""
-    report = hear(text, decency.day_there(session, world), tuple(world.words.values()))
+    report = _heard(session, text, world)
     if report is None or (session.is_asking and len(report.dated.days) != 1):
         return None
-    return with_rest(reporting.heard(session, report, text, world), world)
+    return _taken(session, report, text, world)
+
+
+def _heard(session: Session, text: str, world: World) -> Heard | None:
+    return hear(text, decency.day_there(session, world), tuple(world.words.values()))
+
+
+def _taken(session: Session, report: Heard, text: str, world: World) -> Turn:
+    spoken = replace(session, language=report.language)
+    turn = _asked_again(session, reporting.heard(spoken, report, text, world), world)
+    return with_rest(turn, world).after(*followed(session, report.language, world))
+
+
+def _asked_again(session: Session, turn: Turn, world: World) -> Turn:
+    """Come back to the question about a change, or a zone, that another change has interrupted."""
+    earlier = session.inquiry
+    if earlier is None or not (earlier.kind or earlier.is_zone):
+        return turn
+    if turn.session.inquiry not in (None, earlier):
+        return turn
+    asked = reporting.ask(replace(turn.session, inquiry=earlier), world)
+    return asked.after(*map(with_few_buttons, turn.effects))

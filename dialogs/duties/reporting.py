@@ -46,6 +46,18 @@ def heard(session: Session, report: Heard, text: str, world: World) -> Turn:
     return _take_day(opened, days[0], world) if len(days) == 1 else ask(opened, world)
 
 
+def is_another(session: Session, report: Heard) -> bool:
+    """Tell whether a report says more than an answer to the open question would.
+
+    «Сменила фамилию вчера» tells the day as well as what has changed; another change, with its
+    day, is not about the one that is being asked about.
+    """
+    inquiry = _inquiry(session)
+    if inquiry.kind is None and not inquiry.is_zone:
+        return True
+    return report.change != inquiry.kind and len(report.dated.days) == 1
+
+
 def correct(session: Session, duty: Duty, world: World) -> Turn:
     """Ask for the right day of a duty."""
     inquiry = Inquiry(duty.kind, about=duty.about, insured=duty.insured, duty=duty.number)
