@@ -17,6 +17,7 @@ from bot.gateway import Gateway
 from bot.library import read_library
 from bot.live import Live
 from bot.metrics import Metrics
+from bot.moving import MovingErrands
 from bot.notices.broadcasting import Broadcasting
 from bot.notices.daytime import daytime
 from bot.notices.notices import Notices
@@ -220,6 +221,7 @@ def _errands(
         yield Errands(store, turns, clock, PeopleErrands(store, means).doers())
     if scanning:
         yield Errands(store, turns, clock, scanning.doers(), at_once=_PHOTOS_AT_ONCE)
+    yield Errands(store, turns, clock, MovingErrands(store, turns, clock).doers())
 
 
 def _wake(errands: Collection[Errands]) -> None:

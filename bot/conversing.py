@@ -12,6 +12,8 @@ from bot.courses import fillings
 from bot.identifying import Identifying
 from bot.ledger import Ledger
 from bot.letters import Decision, Reply, is_from_person, is_news
+from bot.meeting import met
+from bot.moving import move
 from bot.outcome import Outcome
 from bot.placing import named, placing
 from bot.recalling import Known
@@ -51,13 +53,12 @@ from dialogs.incoming import (
     ClaimChecked,
     Incoming,
     Pressed,
-    Returned,
     Said,
-    Stopped,
     Unreadable,
     Vouched,
 )
 from dialogs.labels import label_of
+from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
 from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
 from dialogs.respond import respond
 from dialogs.session import Session
@@ -91,9 +92,10 @@ class Conversing:
     def turn(self, chat: Chat, letter: Letter, known: Known, now: datetime) -> Outcome:
         """Ask the core until no answers of the world are left; raises `Refused`."""
         world = self._around(chat, letter, now)
-        outcome = Outcome(_met(chat, letter))
+        outcome = Outcome(met(chat, letter), origin=letter.origin)
         ledger = Ledger(chat.id, known.applications, world, now, self._number)
         people = Identifying(chat.id, known.people, known.tally, self.codes, now)
+        outcome.people = people.outcome
         session, lost = self._session(chat, letter, world)
         before = session
         self._hear(outcome, session, letter, world)
@@ -119,7 +121,6 @@ class Conversing:
         outcome.moved = ledger.movings
         outcome.facts += ledger.facts
         outcome.fillings = fillings(chat.id, before, session, ledger.filed, now)
-        outcome.people = people.outcome
         outcome.placing = placing(chat, letter, outcome)
         if isinstance(letter.incoming, Attached):
             outcome.said[0] = named(outcome.said[0], letter.incoming, outcome.placing)
@@ -128,7 +129,7 @@ class Conversing:
     def apologise(self, chat: Chat, letter: Letter, now: datetime, error: str) -> Outcome:
         """Answer a letter that made the core raise; the session stays as it was."""
         world = self._world(now)
-        outcome = Outcome(_met(chat, letter), error=error)
+        outcome = Outcome(met(chat, letter), error=error)
         if not is_from_person(letter):
             return outcome  # nobody is waiting for an answer
         session = Session(language=_language(chat, letter, world))
@@ -270,6 +271,8 @@ def _obey(
             people.scan(effect)
         case Issue():
             people.issue(effect)
+        case OfferDraft() | ClaimDraft() | HandDraft():
+            return _if_any(move(outcome, effect, people.codes, now))
         case _:
             assert_never(effect)
     return []
@@ -277,20 +280,6 @@ def _obey(
 
 def _if_any(answer: Incoming | None) -> list[Incoming]:
     return [answer] if answer else []
-
-
-def _met(chat: Chat, letter: Letter) -> Chat:
-    """Know that the person is there when they did something, and gone when they said so."""
-    if isinstance(letter.incoming, Stopped):
-        return replace(chat, gone_at=letter.sent_at)
-    if isinstance(letter.incoming, Returned):
-        return replace(chat, gone_at=None)
-    if letter.window:
-        return replace(chat, window_at=letter.sent_at)
-    if is_from_person(letter):
-        phone = letter.phone or chat.phone
-        return replace(chat, gone_at=None, heard_at=letter.sent_at, window_at=None, phone=phone)
-    return chat
 
 
 def _language(chat: Chat, letter: Letter, world: World) -> str:

@@ -33,6 +33,7 @@ from dialogs.incoming import (
     Woke,
 )
 from dialogs.json import Json
+from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.paper import PaperPolicy
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.talk_events import (
@@ -77,6 +78,10 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "busy": Busy,
     "issued": Issued,
     "not_issued": NotIssued,
+    "move_code": MoveCode,
+    "draft_sought": DraftSought,
+    "draft_wanted": DraftWanted,
+    "draft_handed": DraftHanded,
 }
 # By the name of the field, after that of the event where the name alone does not tell.
 _PARTS: Mapping[str, Any] = {

@@ -64,7 +64,7 @@ class Identifying:
         self._proof = known.proof
         self._places = known.places
         self._tally = tally
-        self._codes = codes
+        self.codes = codes
         self._now = now
 
     @property
@@ -99,7 +99,7 @@ class Identifying:
         proof = self._proof
         if proof is None:
             return CodeChecked()
-        is_right = self._codes.is_right(proof.serial, wish.code, proof.code)
+        is_right = self.codes.is_right(proof.serial, wish.code, proof.code)
         is_timely = self._now <= proof.asked_at + CODE_LIVES and proof.tries < CODE_TRIES
         if not (is_right and is_timely and proof.proves):
             self._stand(replace(proof, tries=proof.tries + 1))
@@ -131,11 +131,11 @@ class Identifying:
     def issue(self, wish: Issue) -> None:
         """Have an extract made for a linked person, and for nobody else."""
         if wish.insured in self._people:
-            self._send(self._codes.serial(), "extract", {"insured": wish.insured})
+            self._send(self.codes.serial(), "extract", {"insured": wish.insured})
 
     def scan(self, wish: Scan) -> None:
         """Have photos looked at for a paper policy."""
-        self._send(self._codes.serial(), "scan", {"files": list(wish.files)})
+        self._send(self.codes.serial(), "scan", {"files": list(wish.files)})
 
     def _ask(self, kind: Kind, claim: Claim) -> Paused | None:
         """Count an attempt and send an errand, unless it is too early for one more."""
@@ -148,7 +148,7 @@ class Identifying:
             return Paused(free_at)
         for key in self._places.values():
             self._tally.set(key, self._tally.counts[key].again(self._now))
-        proof = Proof(self._chat_id, self._codes.serial(), claim.role, self._now)
+        proof = Proof(self._chat_id, self.codes.serial(), claim.role, self._now)
         self._stand(proof)
         self._send(proof.serial, kind, dump_claim(claim))
         self._note("asked")

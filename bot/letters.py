@@ -6,9 +6,10 @@ from typing import TypeAlias
 
 from bot.channels.base import Letter
 from dialogs.incoming import Busy, ClaimChecked, Issued, Moved, NotIssued, Scanned, Woke
+from dialogs.move_events import DraftHanded, DraftSought
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 
-Answer: TypeAlias = Busy | ClaimChecked | Issued | NotIssued | Scanned
+Answer: TypeAlias = Busy | ClaimChecked | DraftHanded | DraftSought | Issued | NotIssued | Scanned
 """What an errand may come to."""
 
 

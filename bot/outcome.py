@@ -16,6 +16,7 @@ from storage.applications import Amendment, Filing, Moving
 from storage.chats import Chat
 from storage.facts import Fact, Filling
 from storage.files import Placing
+from storage.moves import Offered
 from storage.notice_choices import Choice
 from storage.outbox import Posting
 from storage.parked import Parking
@@ -41,7 +42,8 @@ class Outcome:
     people wait; ``first_reply`` is how long the citizen had waited for a person's first words.
     ``facts`` and ``fillings`` are for the statistics, which know of nobody.
     What ``is_news`` is sent whoever leads the dialog by then. ``error`` is the class of what the
-    core raised: then the session is as it was.
+    core raised: then the session is as it was. ``offered`` are drafts that may be asked for
+    elsewhere by a code; ``origin`` is the network address the letter came from.
     """
 
     chat: Chat
@@ -63,6 +65,8 @@ class Outcome:
     fillings: Sequence[Filling] = ()
     to_notices: list[NoticesChosen | NoticeAnswered] = field(default_factory=list)
     error: str = ""
+    offered: list[Offered] = field(default_factory=list)
+    origin: str = field(default="", repr=False)
     people: PeopleOutcome = field(default_factory=PeopleOutcome)
 
     def say(
@@ -121,6 +125,8 @@ async def write(
     await _write_wishes(work, outcomes, now)
     await _write_people(work, outcomes, now)
     await _write_said_to_notices(work, outcomes, now)
+    if offered := [one for outcome in outcomes for one in outcome.offered]:
+        await work.offer_drafts(offered)
     if tally.changed:
         await work.count(tally.changed)
     if wondered := [(one.chat.language, what) for one in outcomes for what in one.wondered]:

@@ -97,6 +97,7 @@ async def sweep(
         (lambda work: work.forget_sessions, _SIGN_INS_KEPT, _AT_ONCE),
         (lambda work: work.forget_window_links, _WINDOWS_KEPT, _AT_ONCE),
         (lambda work: work.forget_windows, _WINDOWS_KEPT, _AT_ONCE),
+        (lambda work: work.forget_move_codes, _WINDOWS_KEPT, _AT_ONCE),
         (lambda work: work.forget_loose_files, _LOOSE_FILES_KEPT, _FILES_AT_ONCE),
         (lambda work: work.forget_identity, records, _AT_ONCE),
         (lambda work: work.forget_extracts, records, _AT_ONCE),

@@ -62,6 +62,7 @@ from dialogs.meanings import (
     Withdraw,
     WithdrawConsent,
 )
+from dialogs.move_meanings import MoveAct, MoveOn
 from dialogs.notices.content import KINDS, Kind
 from dialogs.notices.meanings import AnswerNotice, ChooseNotices, StopNotices, ToNotices
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
@@ -112,6 +113,7 @@ _ACTS: Final[dict[str, DutyAct]] = {
 }
 _ACT_LETTERS = {act: letter for letter, act in _ACTS.items()}
 _CHANGES: Final[dict[str, ChangeKind]] = {change: change for change in CHANGES}
+_MOVES: Final[dict[str, MoveAct]] = {act: act for act in get_args(MoveAct)}
 _GOALS: Final[dict[str, Goal]] = {goal: goal for goal in get_args(Goal)}
 _ROLES: Final[dict[str, Role]] = {"self": "self", "child": "child"}
 PARTS_OF_DAY = ("morning", "noon", "evening")
@@ -175,6 +177,8 @@ def encode(meaning: Meaning) -> str:
             return f"Z:{page}"
         case InZone(zone):
             return f"L:{zone}"
+        case MoveOn(act):
+            return f"M:{act}"
         case Edit() | Keep() | Skip() | Why():
             letter = next(key for key, kind in _STEP.items() if isinstance(meaning, kind))
             return f"{letter}:{meaning.form}:{meaning.number}:{meaning.step}"
@@ -246,6 +250,8 @@ def decode(
             return ToZones(int(page))
         case ["L", zone] if zone in KNOWN:
             return InZone(zone)
+        case ["M", act] if act in _MOVES:
+            return MoveOn(_MOVES[act])
         case ["a", form, number, step, value] if form in forms and _is_number(number):
             return Choose(form, int(number), step, value)
         case ["r", form, number, page] if form in forms and _is_number(number) and _is_number(page):

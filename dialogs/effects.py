@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from dialogs.insured import Claim
 from dialogs.json import Json
 from dialogs.lifecycle import Actor, State
+from dialogs.move_effects import OfDraft
 from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
 from dialogs.talk import Kind
 
@@ -289,4 +290,5 @@ Effect: TypeAlias = (
     | CheckCode
     | Unlink
     | Issue
+    | OfDraft
 )

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from dialogs.json import Json
 from dialogs.lifecycle import State
+from dialogs.move_events import OnTheMove
 from dialogs.paper import Instead, PaperPolicy
 from dialogs.rulings import Ruled
 from dialogs.talk_events import (
@@ -237,4 +238,5 @@ Incoming: TypeAlias = (
     | Busy
     | Issued
     | NotIssued
+    | OnTheMove
 )

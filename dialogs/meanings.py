@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from dialogs.duties.meanings import OnClock
 from dialogs.insured import Goal, Role
+from dialogs.move_meanings import MoveOn
 from dialogs.notices.meanings import OnNotices
 from dialogs.person_meanings import OnPerson
 
@@ -295,4 +296,5 @@ Meaning: TypeAlias = (
     | OnPerson
     | OnClock
     | OnNotices
+    | MoveOn
 )

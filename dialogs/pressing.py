@@ -3,7 +3,17 @@
 from dataclasses import replace
 from typing import assert_never
 
-from dialogs import applying, calling, filling, form_buttons, holdings, identity, led, scanning
+from dialogs import (
+    applying,
+    calling,
+    filling,
+    form_buttons,
+    holdings,
+    identity,
+    led,
+    moving,
+    scanning,
+)
 from dialogs.answering import PERSON, answer_topic, none_of_these
 from dialogs.buttons import decode
 from dialogs.duties import pressing as duties
@@ -51,6 +61,7 @@ from dialogs.meanings import (
     WithdrawConsent,
 )
 from dialogs.menu import all_topics, menu, person_button
+from dialogs.move_meanings import MoveOn
 from dialogs.notices import pressing as notices
 from dialogs.notices.meanings import AnswerNotice, ChooseNotices, StopNotices, ToNotices
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait, OnPerson
@@ -136,6 +147,8 @@ def do(session: Session, meaning: Meaning, world: World) -> Turn:
             return scanning.ask_for_photo(session, world)
         case FillIn() | NotThis():
             return scanning.press(session, meaning, world) or stale(session, world)
+        case MoveOn():
+            return moving.press(session, meaning, world) or stale(session, world)
         case WithdrawConsent():
             return filling.withdraw_consent(session, world)
         case ToApplications():

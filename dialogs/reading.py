@@ -20,6 +20,7 @@ from dialogs.meanings import (
     Want,
     WithdrawConsent,
 )
+from dialogs.move_meanings import MoveOn
 from dialogs.notices.meanings import StopNotices, ToNotices
 from dialogs.person_meanings import AskCallback, NotWait
 from dialogs.words import Words
@@ -46,6 +47,7 @@ _COMMANDS: Mapping[str, Meaning] = {
     "command.deadlines": ToDeadlines(),
     "command.report": Report(),
     "command.zone": ToZones(),
+    "command.move": MoveOn("begin"),
 }
 _NOT_WORDS = re.compile(r"[^\w]+")
 

@@ -11,6 +11,7 @@ from dialogs import (
     holdings,
     identity,
     led,
+    moving,
     opening,
     proving,
     scanning,
@@ -53,6 +54,7 @@ from dialogs.incoming import (
 )
 from dialogs.meanings import ToPerson, ToPhoto, Want
 from dialogs.menu import menu
+from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.one_list import with_one_list
 from dialogs.pressing import do, press
 from dialogs.reading import (
@@ -128,6 +130,8 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return holdings.drawn(session, incoming, world)
         case LinkDecided() | ExtractWithdrawn():
             return holdings.ruled(session, incoming, world)
+        case MoveCode() | DraftSought() | DraftWanted() | DraftHanded():
+            return moving.told(session, incoming, world)
         case Scanned():
             return scanning.scanned(session, incoming, world)
         case _ if session.led_by:
@@ -177,6 +181,8 @@ def _hear(session: Session, text: str, world: World) -> Turn:
         return opening.open_chat(session, "", world)
     if is_one_of(text, "command.help", world.words):
         return opening.give_help(session, world)
+    if code := moving.typed(session, text, world):
+        return moving.heard(session, code, world)
     if is_one_of(text, "command.link", world.words):
         return withheld.link(session, world)
     if asked := withheld.question(session, world):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from dialogs.duties.duty import Duty, Kind
@@ -102,6 +102,21 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """A move of an application that waits for a yes until an aware moment.
+
+    Here it comes by a ``code``, or from here it goes ``to`` a chat, by its id, of a ``channel``:
+    then ``draft`` is its number.
+    """
+
+    until: datetime
+    code: str = field(default="", repr=False)
+    to: int = 0
+    channel: str = ""
+    draft: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """What the assistant remembers of one chat.
 
@@ -118,7 +133,8 @@ class Session:
     ``photographed`` is the paper policy that was sent for a draft.
     ``inquiry`` is a short question of the clock laid over whatever else is open. ``duties``
     are those of the clock, ``noted`` how many there ever were; ``zone`` is the name of the
-    person's time zone, empty for the organisation's.
+    person's time zone, empty for the organisation's. ``moving`` is a move to or from another
+    messenger that was asked about.
     """
 
     language: str = "ru"
@@ -143,6 +159,7 @@ class Session:
     duties: tuple[Duty, ...] = ()
     noted: int = 0
     zone: str = ""
+    moving: Moving | None = None
 
     @property
     def is_asking(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from dialogs.duties import duty as duties
@@ -11,7 +11,7 @@ from dialogs.form import Form, fit
 from dialogs.incoming import Outdated
 from dialogs.json import Json
 from dialogs.paper import PaperPolicy
-from dialogs.session import Aside, Draft, Inquiry, Lent, Photographed, Proving, Session
+from dialogs.session import Aside, Draft, Inquiry, Lent, Moving, Photographed, Proving, Session
 
 
 def dump(session: Session) -> dict[str, Json]:
@@ -39,6 +39,7 @@ def dump(session: Session) -> dict[str, Json]:
         "duties": [duties.dump(duty) for duty in session.duties],
         "noted": session.noted,
         "zone": session.zone,
+        "moving": _dump_moving(session.moving) if session.moving else None,
     }
     return {name: value for name, value in state.items() if value}
 
@@ -76,8 +77,17 @@ def load(state: Mapping[str, Json], forms: Mapping[str, Form]) -> tuple[Session,
         duties=tuple(duties.load(duty) for duty in known.get("duties", [])),
         noted=known.get("noted", 0),
         zone=known.get("zone", ""),
+        moving=_load_moving(known["moving"]) if known.get("moving") else None,
     )
     return session, lost
+
+
+def _dump_moving(moving: Moving) -> dict[str, Json]:
+    return {**asdict(moving), "until": moving.until.isoformat()}
+
+
+def _load_moving(state: Mapping[str, Any]) -> Moving:
+    return Moving(**{**state, "until": datetime.fromisoformat(state["until"])})
 
 
 def _dump_inquiry(inquiry: Inquiry) -> dict[str, Json]:

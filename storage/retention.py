@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from storage.figure_schema import fact, filling
 from storage.line_schema import receipt
+from storage.move_schema import move_code
 from storage.people_schema import attempt, proof
 from storage.schema import file, inbox, message, outbox, parked, wondered
 from storage.statements import pages
@@ -68,6 +69,7 @@ _TALKS = delete(talk).where(talk.c.id.in_(bindparam("ids", expanding=True)))
 _RECEIPTS = oldest(receipt, "at")
 _WINDOW_LINKS = oldest(window_link, "until")
 _WINDOWS = oldest(window, "until")
+_MOVE_CODES = oldest(move_code, "until")
 
 
 def messages(connection: Connection, before: datetime, limit: int) -> int:
@@ -147,3 +149,8 @@ def window_links(connection: Connection, before: datetime, limit: int) -> int:
 def windows(connection: Connection, before: datetime, limit: int) -> int:
     """Forget windows that had ended by then."""
     return connection.execute(_WINDOWS, {"before": before, "limit": limit}).rowcount
+
+
+def move_codes(connection: Connection, before: datetime, limit: int) -> int:
+    """Forget codes of moves that had ended by then."""
+    return connection.execute(_MOVE_CODES, {"before": before, "limit": limit}).rowcount

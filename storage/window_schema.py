@@ -25,6 +25,5 @@ window = Table(
     Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
     Column("at", Instant, nullable=False),
     Column("until", Instant, nullable=False),
-    Index("window_chat_id", "chat_id"),
     Index("window_until", "until"),
 )

@@ -34,10 +34,6 @@ class WindowWork:
         """Close a window."""
         await self._run(windows.close, digest)
 
-    async def close_windows(self, chat_id: int, now: datetime) -> None:
-        """Close every window onto a chat, and let no link open another."""
-        await self._run(windows.close_all, chat_id, now)
-
     async def forget_window_links(self, before: datetime, limit: int) -> int:
         """Delete at most ``limit`` links that had ended earlier."""
         return await self._run(retention.window_links, before, limit)

@@ -36,7 +36,6 @@ _PLACE = (
     .where(window.c.digest == bindparam("window"), window.c.until > _NOW)
 )
 _CLOSE = delete(window).where(window.c.digest == bindparam("window"))
-_CLOSE_ALL = delete(window).where(window.c.chat_id == bindparam("this"))
 
 
 def stands(connection: Connection, chat_id: int, since: datetime) -> bool:
@@ -80,9 +79,3 @@ def place(connection: Connection, digest: str, now: datetime) -> Address | None:
 def close(connection: Connection, digest: str) -> None:
     """Close a window."""
     connection.execute(_CLOSE, {"window": digest})
-
-
-def close_all(connection: Connection, chat_id: int, now: datetime) -> None:
-    """Close every window onto a chat, and let no link open another."""
-    connection.execute(_USE_UP, {"this": chat_id, "now": now})
-    connection.execute(_CLOSE_ALL, {"this": chat_id})

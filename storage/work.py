@@ -35,6 +35,7 @@ from storage.figure_work import FigureLook, FigureWork
 from storage.files import KeptFile, Placing
 from storage.inbox import Key
 from storage.line_work import LineWork
+from storage.move_work import MoveWork
 from storage.notice_work import NoticeLook, NoticeWork
 from storage.outbox import Lane, Posted, Posting
 from storage.parked import Parking
@@ -57,6 +58,7 @@ class Work(
     WindowWork,
     FigureWork,
     WatchWork,
+    MoveWork,
 ):
     """One transaction: all of it is written, or nothing."""
 

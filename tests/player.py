@@ -15,6 +15,8 @@
 * ``@ paper SEX DATE ЕНП SURNAME|GIVEN|PATRONYMIC``: what the last photo's barcode says;
   ``@ paper KIND``: what it shows instead;
 * ``@ contact PHONE``: the person shares a phone that the messenger vouches for;
+* ``@ sought OUTCOME``: what came of a code typed here; ``@ wanted CHANNEL``: ours was typed
+  there; ``@ handed FORM ANSWERS``: an application came from another chat;
 * ``@ busy``: the register does not answer what was asked of it;
 * ``@ now DATE [TIME]``: time passes; ``@ woke NAME``: a reminder that is due comes.
 
@@ -74,6 +76,8 @@ from dialogs.incoming import (
     Woke,
 )
 from dialogs.lifecycle import Application
+from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
+from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
 from dialogs.paper import PaperPolicy
 from dialogs.respond import respond
@@ -223,6 +227,13 @@ class Player:
                 return Vouched(phone)
             case ["busy"]:
                 return Busy()
+            case ["sought", outcome]:
+                return DraftSought(outcome)
+            case ["wanted", channel]:
+                return DraftWanted(17, channel, self.session.drafts()[0].number)
+            case ["handed", given]:
+                form, answers = given.split(None, 1)
+                return DraftHanded(form, ALL_FORMS[form].version, json.loads(answers))
             case ["woke", name]:
                 return self._wake(name)
         return Unreadable(text)
@@ -311,6 +322,8 @@ class Player:
                 yield from self._called(lambda talking: talking.hand_back(number))
             case SendCode() | CheckClaim() | CheckCode() | Unlink() | Issue():
                 yield from self.proofs.obey(effect, self.now)
+            case OfferDraft(draft):
+                yield MoveCode(CODE, draft)
             case Remind(name, at):
                 self.reminders[name] = at
             case Forget(name):
@@ -376,6 +389,12 @@ class Player:
                 return [f"! {'want' if agrees else 'stop'} notices: {kind}"]
             case NoticeAnswered(notice, place):
                 return [f"! answer notice {notice}: {place}"]
+            case OfferDraft():
+                return ["! draw a code for the application"]
+            case ClaimDraft(code):
+                return [f"! ask who has offered {code}"]
+            case HandDraft(_, form, _, answers):
+                return [f"! hand over {form} {json.dumps(dict(answers), ensure_ascii=False)}"]
             case Rated(topic, helpful):
                 return [f"! rated {topic} {'yes' if helpful else 'no'}"]
         raise AssertionError(effect)

@@ -137,7 +137,7 @@ async def _until_asked(anna):
 
 
 def _errands(visitor):
-    (errands,) = visitor.assistant.errands
+    errands, *_ = visitor.assistant.errands
     return errands
 
 

@@ -73,6 +73,8 @@ from dialogs.meanings import (
     Want,
     Why,
 )
+from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_meanings import MoveAct, MoveOn
 from dialogs.paper import PaperPolicy
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
 from dialogs.talk_events import (
@@ -97,6 +99,7 @@ PHRASES = (
     *("вчера получила новый паспорт", "переехали в Пермь", "мои сроки", "готово", "часовой пояс"),
     *("поменяла фамилию 31 января", "сменил телефон", "дочь поменяла паспорт 3.11", "завтра"),
     *("пришлите выписку", "мои полисы", "+7 900 000-00-01", "7.3.1985", "0001", "482106"),
+    *("продолжить в другом мессенджере", "код 482106", "ссылка", "Да, перенести"),
 )
 
 
@@ -119,6 +122,7 @@ def meanings(forms):
         st.builds(Want, st.sampled_from(["extract", "number", "link"]), st.integers(0, 2)),
         st.builds(Part, st.integers(0, 3), st.booleans()),
         st.builds(Report, st.sampled_from([None, *CHANGES])),
+        st.builds(MoveOn, st.sampled_from(get_args(MoveAct))),
         st.builds(SayDay, st.dates(date(2000, 1, 1), date(2030, 1, 1))),
         st.builds(SayWhom, st.sampled_from(["", "child", "other"]), st.just(0)),
         st.builds(SayWhom, st.just(""), st.integers(1, 3)),
@@ -179,6 +183,8 @@ def events(forms):
             st.sampled_from([None, POLICY]),
             st.sampled_from(["nothing", "qr", "failed"]),
         ),
+        st.sampled_from([DraftSought("found"), DraftWanted(17, "max", 1), MoveCode("482106", 1)]),
+        st.builds(DraftHanded, st.sampled_from([*sorted(forms), "gone"]), st.just(1)),
         st.sampled_from([ClaimTaken(), ClaimChecked(), ClaimChecked(1)]),
         st.builds(Vouched, st.sampled_from(["+79000000001", "+375291234567", "112"])),
         st.just(Paused(datetime(2026, 11, 22, 10, tzinfo=UTC))),

@@ -112,13 +112,13 @@ class House:
 
     async def do_errands(self) -> None:
         """Look people up, send codes, have extracts made."""
-        people, _ = self.assistant.errands
+        people, *_ = self.assistant.errands
         while await people.do_due():
             pass
 
     async def scan(self, told: str) -> None:
         """Look at the photos, and see in them what a script tells."""
-        _, photos = self.assistant.errands
+        _, photos, *_ = self.assistant.errands
         self.scans.told = told
         while await photos.do_due():
             pass

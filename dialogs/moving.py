@@ -1,0 +1,163 @@
+"""Going on in another messenger: a code from here, typed there, and a yes on both sides.
+
+Only an unfinished application moves, as it stands; nothing is merged. Photos stay behind,
+because they are sealed for their chat, and are asked for again.
+"""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final, assert_never
+
+from dialogs import filling
+from dialogs.effects import Button, Say
+from dialogs.form import fit
+from dialogs.meanings import ToMenu
+from dialogs.menu import menu
+from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
+from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode, OnTheMove
+from dialogs.move_meanings import MoveAct, MoveOn
+from dialogs.reading import fold
+from dialogs.session import Draft, Moving, Session
+from dialogs.turn import Turn, button, say
+from dialogs.wording import form_title
+from dialogs.world import World
+
+LIFE: Final = timedelta(minutes=10)
+"""How long a code may be typed, and how long its asker may be answered."""
+
+_CODE: Final = re.compile(r"(?P<word>\D*?)\s*(?P<code>\d{3}\s?\d{3})")
+
+
+def begin(session: Session, world: World) -> Turn:
+    """Offer to move the application that is unfinished."""
+    words = world.words[session.language]
+    draft = _movable(session)
+    if draft is None:
+        return Turn(session, (menu(session, world, "move.nothing"),))
+    title = form_title(words, draft.form)
+    offered = say(words, "move.offer", *_choices(session, world, "offer"), title=title)
+    return Turn(session, (offered,))
+
+
+def typed(session: Session, text: str, world: World) -> str:
+    """Read a code of another messenger, empty when the text is none.
+
+    Six digits alone are one where nothing is asked; else a word has to say so.
+    """
+    found = _CODE.fullmatch(text.strip().rstrip("."))
+    if found is None or session.proving:  # six digits are another code there
+        return ""
+    word = fold(found["word"])
+    is_free = not (session.is_asking or session.aside)
+    says_so = any(word in map(fold, one.options("move.words")) for one in world.words.values())
+    return re.sub(r"\s", "", found["code"]) if says_so or (is_free and not word) else ""
+
+
+def heard(session: Session, code: str, world: World) -> Turn:
+    """Ask whether the application is to come here."""
+    asked = say(world.words[session.language], "move.sure", *_choices(session, world, "take"))
+    until = world.now + LIFE
+    return Turn(replace(session, moving=Moving(until, code=code)), (asked,))
+
+
+def press(session: Session, meaning: MoveOn, world: World) -> Turn | None:
+    """Do what a button of a move means; None when nothing of the kind is asked any more."""
+    moving = session.moving if session.moving and world.now < session.moving.until else None
+    done = replace(session, moving=None)
+    match meaning.act:
+        case "begin":
+            return begin(session, world)
+        case "offer":
+            draft = _movable(session)
+            return Turn(session, (OfferDraft(draft.number),)) if draft else None
+        case "take" if moving and moving.code:
+            return Turn(done, (ClaimDraft(moving.code),))
+        case "let" if moving and moving.to:
+            return _hand(done, moving, world)
+        case "refuse" if moving:
+            return _rest(done, "move.refused", world)
+        case "take" | "let" | "refuse":
+            return None
+        case _:
+            assert_never(meaning.act)
+
+
+def told(session: Session, event: OnTheMove, world: World) -> Turn:
+    """Tell what became of a move."""
+    words = world.words[session.language]
+    match event:
+        case MoveCode(code):
+            spaced = f"{code[:3]} {code[3:]}"
+            to_menu = button(ToMenu(), words("button.menu"))
+            return Turn(session, (say(words, "move.code", to_menu, code=spaced),))
+        case DraftSought(outcome):
+            return _rest(session, f"move.{outcome}", world)
+        case DraftWanted(to, channel, number):
+            if not any(one.number == number for one in session.drafts()):
+                return Turn(session)  # filed or given up meanwhile
+            moving = Moving(world.now + LIFE, to=to, channel=channel, draft=number)
+            choices = _choices(session, world, "let")
+            asked = say(words, "move.wanted", *choices, channel=words(f"move.channel.{channel}"))
+            return Turn(replace(session, moving=moving), (asked,))
+        case DraftHanded():
+            return _arrived(session, event, world)
+        case _:
+            assert_never(event)
+
+
+def _hand(session: Session, moving: Moving, world: World) -> Turn | None:
+    draft = next((one for one in session.drafts() if one.number == moving.draft), None)
+    if draft is None:
+        return None
+    words = world.words[session.language]
+    collected = {step.id for step in world.forms[draft.form].steps if step.field.collects}
+    answers = {name: one for name, one in draft.answers.items() if name not in collected}
+    handed = HandDraft(moving.to, draft.form, draft.version, answers, dict(draft.sources))
+    left = session.without(draft.number)
+    gone = say(
+        words,
+        "move.gone",
+        title=form_title(words, draft.form),
+        channel=words(f"move.channel.{moving.channel}"),
+    )
+    return Turn(left, (handed, Say(gone.text, menu(left, world).buttons)))
+
+
+def _arrived(session: Session, event: DraftHanded, world: World) -> Turn:
+    words = world.words[session.language]
+    form = world.forms.get(event.form)
+    if form is None:
+        return Turn(session, (say(words, "outdated.form"),))
+    answers, _ = fit(form, event.version, event.answers)
+    sources = {name: one for name, one in event.sources.items() if name in answers}
+    number = session.begun + 1
+    draft = Draft(form.id, form.version, number, answers, sources=sources)
+    had = any(one.form == form.id for one in session.drafts())
+    opened = replace(session.with_draft(draft), begun=number)
+    key = "move.arrived.beside" if had else "move.arrived"
+    came = say(words, key, title=form_title(words, form.id))
+    if session.led_by:  # asked once the representative has left
+        return Turn(opened, (came,))
+    return filling.ask(opened, world).after(came)
+
+
+def _movable(session: Session) -> Draft | None:
+    """Find the application that is open, or else was last; what staff have asked for stays."""
+    return next((one for one in session.drafts() if not one.amends), None)
+
+
+def _choices(session: Session, world: World, act: MoveAct) -> tuple[Button, ...]:
+    words = world.words[session.language]
+    yes = button(MoveOn(act), words(f"button.move.{act}"))
+    if act == "offer":
+        return (yes, button(ToMenu(), words("button.menu")))
+    return (yes, button(MoveOn("refuse"), words("button.move.refuse")))
+
+
+def _rest(session: Session, key: str, world: World) -> Turn:
+    """Say something, and repeat the question that is open or show the menu."""
+    told_now = say(world.words[session.language], key)
+    if session.is_asking:
+        return Turn(session, (told_now, filling.open_question(session, world)))
+    return Turn(session, (Say(told_now.text, menu(session, world).buttons),))
