@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from itertools import count
+from time import perf_counter
 
 from bot.assistant import Proving, assemble
 from bot.channels.base import Letter
@@ -44,7 +45,7 @@ def assistant_on(store, clock, register=None, making=make, *, sends_codes=True, 
 
 @dataclass
 class Visitor:
-    """Somebody in one chat, who may be who they say or not."""
+    """Somebody in one chat, who may be who they say or not; ``took`` is the last answer's time."""
 
     assistant: object
     inbox: DemonstrationInbox
@@ -53,17 +54,19 @@ class Visitor:
     origin: str = "198.51.100.7"
     channel: str = "web"
     phone: str = ""
+    took: float = 0.0
     keys: object = field(default_factory=lambda: count(1))
 
     async def does(self, incoming):
         """Do something, let errands be done, and return what the assistant said to it."""
         before = await self.history()
         key = f"{self.chat}:{next(self.keys)}"
-        await self.assistant.turns.take(
-            Letter(
-                self.channel, self.chat, key, incoming, self.clock(), "ru", self.origin, self.phone
-            )
+        letter = Letter(
+            self.channel, self.chat, key, incoming, self.clock(), "ru", self.origin, self.phone
         )
+        began = perf_counter()
+        await self.assistant.turns.take(letter)
+        self.took = perf_counter() - began
         while [lane for lane in self.assistant.errands if await lane.do_due()]:
             pass
         said = (await self.history())[len(before) :]
