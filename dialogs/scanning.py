@@ -122,13 +122,18 @@ def _shown(policy: PaperPolicy, draft: Draft, words: Words, world: World) -> Say
             title = wording.title(words, form, step)
             answer = wording.shown(words, form, step, draft, world)
             lines.append(words("scan.now", title=title, answer=answer))
-    titles = (wording.title(words, form, step) for step in steps.values())
+    titles = (_amid(wording.title(words, form, step)) for step in steps.values())
     lines += ["", words("scan.right", titles=", ".join(titles))]
     choices = (
         button(FillIn(), words("button.fill_in")),
         button(NotThis(), words("button.not_this")),
     )
     return Say("\n".join(lines), choices, data="personal")
+
+
+def _amid(title: str) -> str:
+    """Write a title as it stands in the middle of a sentence; abbreviations stay as they are."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _fill(session: Session, policy: PaperPolicy, draft: Draft, world: World) -> Turn:
