@@ -6,6 +6,10 @@ from typing import get_args
 from bot.contradictions import KNOWN as CHANNELS
 from bot.desk.deeds import DEEDS, deed_key
 from bot.desk.health import STANDINGS
+from bot.desk.notices import showing as notices
+from bot.desk.notices.moving import DEEDS as NOTICE_DEEDS
+from bot.desk.notices.moving import FRESH
+from bot.desk.notices.pages import VIEWS as NOTICE_VIEWS
 from bot.desk.now import ALARMS
 from bot.desk.people.person import DECISIONS
 from bot.desk.periods import DAYS
@@ -19,6 +23,9 @@ from bot.texts import LANGUAGES
 from dialogs.insured import Role
 from dialogs.lateness import USEFUL
 from dialogs.message import Voice
+from dialogs.notices.content import KINDS
+from dialogs.notices.states import ROWS, STATES
+from dialogs.notices.states import Deed as NoticeMove
 from dialogs.talk import State
 from storage.deliveries import State as DeliveryState
 from storage.identity import Happened
@@ -48,6 +55,7 @@ def required() -> Iterator[str]:
         yield f"desk.language.{language}"
     yield from _of_talks()
     yield from _of_people()
+    yield from _of_notices()
 
 
 def _of_talks() -> Iterator[str]:
@@ -81,3 +89,22 @@ def _of_people() -> Iterator[str]:
         yield f"desk.done.{deed}"
     for kind in get_args(Happened):
         yield f"desk.case.happened.{kind}"
+
+
+def _of_notices() -> Iterator[str]:
+    families = {
+        "view": NOTICE_VIEWS,
+        "kind": KINDS,
+        "state": STATES,
+        "row": ROWS,
+        "deed": get_args(NoticeMove),
+        "fault": notices.FAULTS,
+        "reason": notices.REASONS,
+        "because": notices.BECAUSE,
+        "break": ("interrupt", "go_on"),
+        "stop": ("leave_out", "new_notice"),
+    }
+    for family, names in families.items():
+        yield from (f"desk.notice.{family}.{name}" for name in names)
+    yield from (f"desk.notice.kind.{kind}.about" for kind in KINDS)
+    yield from (f"desk.done.notice_{name}" for name in set(NOTICE_DEEDS) - FRESH)

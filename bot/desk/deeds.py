@@ -32,6 +32,9 @@ Deed: TypeAlias = Literal[
     "person_unlinked",
     "extract_withdrawn",
     "message_sent_again",
+    "notice_written",
+    "notice_moved",
+    "notice_exported",
 ]
 """A deed of your own is one more line here and one text ``desk.deed.<name>`` a language."""
 

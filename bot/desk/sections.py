@@ -27,6 +27,7 @@ SECTIONS: Final = (
     Section("talks", "/desk/talks", "dialog.view", "q", "chat"),
     Section("replies", "/desk/replies", "reply.use", "r", "sheet"),
     Section("now", "/desk/now", "dialog.supervise", "n", "eye"),
+    Section("notices", "/desk/notices", "notice.view", "b", "send"),
     Section("statistics", "/desk/statistics", "statistics.view", "t", "plot"),
     Section("search", "/desk/search", "person.search", "f", "search"),
     Section("staff", "/desk/staff", "staff.manage", "s", "people"),

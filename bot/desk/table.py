@@ -13,6 +13,9 @@ from bot.desk import (
     start,
     statistics,
 )
+from bot.desk.notices import editing as notice_editing
+from bot.desk.notices import moving as notice_moving
+from bot.desk.notices import pages as notice_pages
 from bot.desk.people import person, searching
 from bot.desk.route import Route
 from bot.desk.talks import composing, dialog, handing, moving, queue, replies
@@ -29,6 +32,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     *replies.ROUTES,
     *searching.ROUTES,
     *person.ROUTES,
+    *notice_pages.ROUTES,
+    *notice_editing.ROUTES,
+    *notice_moving.ROUTES,
     *account.ROUTES,
     *revealing.ROUTES,
     *now.ROUTES,

@@ -1,0 +1,1 @@
+"""The operators' pages: notices from the draft to the report."""

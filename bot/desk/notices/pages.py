@@ -1,0 +1,197 @@
+"""The list of notices, the page of one, live, and the results of each recipient."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.desk.notices import showing
+from bot.desk.notices.arguments import grouped, notice_of, number
+from bot.desk.route import FILTERED, Route
+from bot.desk.streams import Piece
+from bot.desk.visit import Visit
+from bot.notices.refusals import Fault
+from dialogs.notices.states import ROWS, STATES, Row, State
+from storage.notice_counting import Recipient
+from storage.notices import Notice
+
+VIEWS: Final[Mapping[str, tuple[State, ...]]] = {
+    "all": STATES,
+    "drafts": ("draft", "checked", "for_approval", "approved"),
+    "working": ("scheduled", "gathering", "sending", "paused", "held"),
+    "ended": ("finished", "stopped", "failed"),
+}
+_PAGE: Final = 30
+_RECIPIENTS: Final = 100
+_AT_ONCE: Final = 1000
+
+
+async def listed(visit: Visit) -> web.StreamResponse:
+    """List notices, the newest first."""
+    view = next((view for view in VIEWS if view == visit.query.get("view")), "all")
+    after = number(visit.query.get("after", ""))
+    async with visit.desk.store.look() as look:
+        found = await look.notices(VIEWS[view], after, _PAGE + 1)
+    more = f"/desk/notices?view={view}&after={found[_PAGE - 1].id}" if found[_PAGE:] else ""
+    return visit.page(
+        "notices.html.j2", notices=found[:_PAGE], view=view, views=tuple(VIEWS), more=more
+    )
+
+
+async def show(visit: Visit) -> web.StreamResponse:
+    """Show a notice."""
+    return await page(visit, await notice_of(visit))
+
+
+async def page(
+    visit: Visit, one: Notice, problem: str = "", faults: Sequence[Fault] = (), status: int = 200
+) -> web.Response:
+    """Write the page of a notice, with what was refused."""
+    notices = visit.desk.assistant.notices
+    editable = showing.is_editable(one)
+    if editable and not faults:
+        faults = notices.planning.faults(one.content, visit.now)
+    preview = await notices.preview(one.id) if editable else None
+    async with visit.desk.store.look() as look:
+        moves = await look.notice_moves(one.id)
+    return visit.page(
+        "notice.html.j2",
+        status=status,
+        notice=one,
+        content=one.content,
+        said=showing.said(visit, one),
+        whom=showing.audience_words(visit, one),
+        preview=preview,
+        left_out=[] if preview is None else _left_out(visit, preview.left_out),
+        faults=faults,
+        moves=moves,
+        is_editable=editable,
+        is_working=showing.is_working(one),
+        is_author=one.author == visit.staff.login,
+        grouped=grouped,
+        problem=problem,
+        **(await _progress(visit, one)),
+    )
+
+
+async def pieces(visit: Visit) -> web.StreamResponse:
+    """Give how far a notice has come, for a page that is open."""
+    one = await notice_of(visit)
+    values = await _progress(visit, one)
+    return visit.page("notice_progress.html.j2", notice=one, grouped=grouped, **values)
+
+
+async def events(visit: Visit) -> web.StreamResponse:
+    """Tell an open page that notices have moved."""
+    known = await notice_of(visit)
+
+    async def news() -> AsyncIterator[Piece]:
+        async for _ in visit.desk.assistant.live.of_notices():
+            async with visit.desk.store.look() as look:
+                one = await look.notice(known.id)
+            if one is not None:
+                yield Piece("notice", {"state": one.state, "revision": one.revision})
+
+    return await visit.stream(news())
+
+
+async def results(visit: Visit) -> web.StreamResponse:
+    """Show what became of each recipient."""
+    one = await notice_of(visit)
+    asked = visit.query.get("state", "")
+    states: tuple[Row, ...] = tuple(row for row in ROWS if row == asked) or ROWS
+    after = number(visit.query.get("after", ""))
+    async with visit.desk.store.look() as look:
+        rows = await look.recipients(one.id, states, after, _RECIPIENTS + 1)
+    more = ""
+    if rows[_RECIPIENTS:]:
+        more = f"/desk/notices/{one.id}/results?state={asked}&after={rows[_RECIPIENTS - 1].person}"
+    return visit.page(
+        "notice_results.html.j2",
+        notice=one,
+        rows=rows[:_RECIPIENTS],
+        states=ROWS,
+        state=asked,
+        more=more,
+        reason_words=lambda word: showing.reason_words(visit, word),
+    )
+
+
+async def export(visit: Visit) -> web.StreamResponse:
+    """Hand out the results of all recipients as a table; written down."""
+    one = await notice_of(visit)
+    async with visit.desk.store.work() as work:
+        await visit.journal(work, "notice_exported", f"notice:{one.id}")
+    response = web.StreamResponse(
+        headers={
+            "Content-Type": "text/csv; charset=utf-8",
+            "Content-Disposition": f'attachment; filename="notice-{one.id}.csv"',
+        }
+    )
+    await response.prepare(visit.request)
+    await response.write("\ufeffperson,chat,channel,state,reason,at\r\n".encode())
+    after: int | None = None
+    while True:
+        async with visit.desk.store.look() as look:
+            rows = await look.recipients(one.id, ROWS, after, _AT_ONCE)
+        if not rows:
+            break
+        await response.write(_table(rows))
+        after = rows[-1].person
+    await response.write_eof()
+    return response
+
+
+def _table(rows: Sequence[Recipient]) -> bytes:
+    """Write rows without addresses: who is meant is told by numbers of ours."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    for row in rows:
+        at = row.at.isoformat(timespec="seconds") if row.at else ""
+        table.writerow([row.person, row.chat_id, row.channel, row.state, row.reason, at])
+    return written.getvalue().encode()
+
+
+async def _progress(visit: Visit, one: Notice) -> dict[str, Any]:
+    async with visit.desk.store.look() as look:
+        counts = await look.notice_counts(one.id)
+        answers = await look.notice_answers(one.id)
+        moves = await look.notice_moves(one.id)
+    wording = one.content.texts.get(one.content.fallback)
+    labels = wording.answers if wording else ()
+    return {
+        "progress": showing.progress(visit, one, counts),
+        "answers": [(label, answers.get(place, 0)) for place, label in enumerate(labels)],
+        "breaks": [move for move in moves if move.deed in {"interrupt", "go_on"}],
+    }
+
+
+def _left_out(visit: Visit, reasons: Mapping[str, int]) -> list[tuple[str, int]]:
+    most = sorted(reasons.items(), key=lambda item: -item[1])
+    return [(showing.reason_words(visit, word), many) for word, many in most]
+
+
+ROUTES: Final = (
+    Route("GET", "/desk/notices", "notice.view", listed, region=FILTERED),
+    Route("GET", "/desk/notices/{notice:\\d+}", "notice.view", show, region=FILTERED),
+    Route(
+        "GET",
+        "/desk/notices/{notice:\\d+}/progress",
+        "notice.view",
+        pieces,
+        region=FILTERED,
+        is_passive=True,
+    ),
+    Route(
+        "GET",
+        "/desk/notices/{notice:\\d+}/events",
+        "notice.view",
+        events,
+        region=FILTERED,
+        is_passive=True,
+    ),
+    Route("GET", "/desk/notices/{notice:\\d+}/results", "notice.view", results, region=FILTERED),
+    Route("POST", "/desk/notices/{notice:\\d+}/export", "notice.view", export, region=FILTERED),
+)

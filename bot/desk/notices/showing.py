@@ -1,0 +1,190 @@
+"""A notice as its page shows it: what it says, who gets it, how far it has come."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.desk.notices.arguments import grouped
+from bot.desk.visit import Visit
+from bot.notices.reckoning import all_sent_at
+from dialogs.notices.content import Conditions, Listed, Results
+from dialogs.notices.placeholders import PERSONAL, fill
+from dialogs.notices.states import OPEN_ROWS, ROWS
+from storage.notice_counting import Count
+from storage.notices import Notice
+
+FAULTS: Final = (
+    "answers_differ",
+    "braces",
+    "button",
+    "expires_before_start",
+    "label",
+    "language",
+    "no_channel",
+    "no_otherwise",
+    "no_question",
+    "no_text",
+    "no_title",
+    "placeholder",
+    "template",
+    "too_long",
+    "too_many_buttons",
+)
+"""What `bot.notices.planning` may find fault with."""
+
+REASONS: Final = (
+    "opted_out",
+    "no_consent",
+    "blocked",
+    "not_cleared",
+    "budget",
+    "led",
+    "expired",
+    "stopped",
+    "window",
+    "gone",
+    "no_channel",
+    "not_found",
+    "duplicate",
+)
+"""Our own words for why somebody gets no notice; others are the messengers'."""
+
+BECAUSE: Final = ("brake", "line", "audience")
+"""Why a notice stands still by itself."""
+
+_WHOLE: Final = 100
+_EDITABLE: Final = frozenset({"draft", "checked", "for_approval", "approved"})
+_WORKING: Final = frozenset({"scheduled", "gathering", "sending", "paused", "held"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in one language as people will see it, with sample values."""
+
+    language: str
+    text: str
+    note: str
+    buttons: Sequence[str]
+    is_fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a notice has come; every number is a count of rows.
+
+    ``ends_at`` is when the last one will have got it, at the messengers' full pace and by day.
+    """
+
+    total: int
+    settled: int
+    percent: int
+    by_state: Mapping[str, int]
+    by_channel: Mapping[str, int]
+    reasons: Sequence[tuple[str, str, int]]
+    ends_at: datetime | None
+
+
+def said(visit: Visit, one: Notice) -> list[Said]:
+    """Word a notice in its languages."""
+    planning, content = visit.desk.assistant.notices.planning, one.content
+    sample = {name: visit.words(f"desk.notice.sample.{name}") for name in PERSONAL}
+    shown = []
+    for language in content.texts:
+        if content.fallback not in content.texts or language not in visit.desk.words:
+            continue
+        try:
+            message = planning.message(one.id, content, language, visit.now)
+        except KeyError:
+            continue  # a button leads nowhere; the faults say so
+        labels = [button.label for button in message.buttons]
+        is_fallback = language == content.fallback
+        shown.append(Said(language, fill(message.text, sample), message.note, labels, is_fallback))
+    return shown
+
+
+def progress(visit: Visit, one: Notice, counts: Sequence[Count]) -> Progress:
+    """Sum up the recipients' rows."""
+    by_state: dict[str, int] = dict.fromkeys(ROWS, 0)
+    by_channel: defaultdict[str, int] = defaultdict(int)
+    left: defaultdict[str, int] = defaultdict(int)
+    reasons: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for count in counts:
+        by_state[count.state] += count.people
+        if count.channel:
+            by_channel[count.channel] += count.people
+        if count.state in OPEN_ROWS:
+            left[count.channel] += count.people
+        if count.reason and count.state in {"skipped", "failed", "unknown", "retry"}:
+            reasons[count.state, count.reason] += count.people
+    total = sum(by_state.values())
+    settled = total - by_state["pending"] - by_state["retry"] - by_state["handed"]
+    notices = visit.desk.assistant.notices
+    ends_at = None
+    if one.state == "sending" and left:
+        ends_at = all_sent_at(visit.now, left, notices.paces, visit.desk.zone)
+    worst = sorted(reasons.items(), key=lambda item: -item[1])
+    return Progress(
+        total,
+        settled,
+        settled * _WHOLE // total if total else 0,
+        by_state,
+        by_channel,
+        [(state, reason_words(visit, word), many) for (state, word), many in worst],
+        ends_at,
+    )
+
+
+def reason_words(visit: Visit, word: str) -> str:
+    """Say why in plain words; an unknown word of a messenger's stays as it is."""
+    key = f"desk.notice.reason.{word.partition(' ')[0]}"
+    return visit.words(key) if visit.words.has(key) else word
+
+
+def audience_words(visit: Visit, one: Notice) -> list[str]:
+    """Say in plain words whom a notice is for."""
+    words = visit.words
+    match one.content.audience:
+        case Listed():
+            return [words("desk.notice.whom.listed")]
+        case Results(notice=other, elsewhere=elsewhere, states=states):
+            key = "missed" if "failed" in states else "correction" if one.corrects else "rest"
+            told = [words(f"desk.notice.whom.{key}", number=other)]
+            return [*told, words("desk.notice.whom.elsewhere")] if elsewhere else told
+        case Conditions() as asked:
+            return _conditions(visit, asked) or [words("desk.notice.whom.all")]
+
+
+def _conditions(visit: Visit, asked: Conditions) -> list[str]:
+    words, told = visit.words, []
+    if asked.channels:
+        names = ", ".join(words(f"desk.channel.{name}") for name in asked.channels)
+        told.append(words("desk.notice.whom.channels", names=names))
+    if asked.languages:
+        names = ", ".join(words(f"desk.language.{name}") for name in asked.languages)
+        told.append(words("desk.notice.whom.languages", names=names))
+    if asked.regions:
+        named = (visit.desk.region_name(one, words) for one in asked.regions)
+        told.append(words("desk.notice.whom.regions", names=", ".join(named)))
+    if asked.insured is not None:
+        told.append(words(f"desk.notice.whom.{'insured' if asked.insured else 'guests'}"))
+    if asked.terms:
+        told.append(words("desk.notice.whom.terms"))
+    if asked.applications:
+        names = ", ".join(words(f"state.{name}") for name in asked.applications)
+        told.append(words("desk.notice.whom.applications", names=names))
+    if asked.seen_since:
+        days = max(1, (visit.now - asked.seen_since).days)
+        told.append(words("desk.notice.whom.seen", count=days, days=grouped(days)))
+    return told
+
+
+def is_editable(one: Notice) -> bool:
+    """Tell whether a notice may still be changed."""
+    return one.state in _EDITABLE
+
+
+def is_working(one: Notice) -> bool:
+    """Tell whether a notice is under way."""
+    return one.state in _WORKING
