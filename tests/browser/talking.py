@@ -65,7 +65,7 @@ class House:
 
 @asynccontextmanager
 async def house(browser, folder: Path):
-    """Serve both, with two representatives and a supervisor."""
+    """Serve both, with two representatives, a supervisor and an operator."""
     url = f"sqlite:///{folder / 'talks.db'}"
     await migrate(url)
     store, clock = await Store.open(url), Clock()
@@ -77,6 +77,7 @@ async def house(browser, folder: Path):
             ("anna", "Анна Кузнецова", ("representative",)),
             ("boris", "Борис Лапин", ("representative",)),
             ("olga", "Ольга Дроздова", ("supervisor",)),
+            ("pavel", "Павел Ершов", ("operator",)),
         ):
             _, staff[login] = await hire(desk, login, *roles, name=name)
         async with (

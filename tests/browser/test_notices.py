@@ -1,0 +1,70 @@
+"""The whole way of a notice in Chromium, from the draft to the report, by two people."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.talking import house
+
+
+async def write_notice(operator, **fields):
+    """Fill the form in and keep it."""
+    await operator.open("/desk/notices/new")
+    for name, value in fields.items():
+        await operator.page.fill(f"[name='{name.replace('__', '.')}']", value)
+    await operator.page.get_by_role("button", name="Сохранить и проверить").click()
+    await expect(operator.page.locator("h1")).to_have_text(fields["title"])
+
+
+async def test_from_the_draft_to_the_report_by_two_people(browser, tmp_path):
+    """Written, approved by another person, sent, received in the chat, answered, counted."""
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as mother,
+        here.citizen() as worker,
+        here.representative("pavel") as pavel,
+        here.representative("olga") as olga,
+    ):
+        await mother.ask("привет")
+        await worker.ask("привет")
+        await write_notice(
+            pavel,
+            title="Офис переезжает",
+            text__ru="С 1 декабря офис работает по новому адресу. Вопросы: {phone}.",
+            question__ru="Вам удобно?",
+            answers__ru="Да\nНет",
+            expires="48",
+        )
+        page = pavel.page
+        await expect(page.locator(".people")).to_have_text(re.compile("2.*получателя"))
+        await page.get_by_role("button", name="На согласование").click()
+        await expect(page.locator(".head")).to_contain_text("ждёт согласования")
+        await expect(page.get_by_role("button", name=re.compile("^Согласовать"))).to_have_count(0)
+
+        await olga.open(page.url.removeprefix(here.url).partition("?")[0])
+        await olga.page.get_by_role("button", name=re.compile("^Согласовать")).click()
+        await expect(olga.page.locator(".head")).to_contain_text("согласовано")
+
+        await page.reload()
+        await page.get_by_role("button", name=re.compile("Отправить 2 получателям")).click()
+        await page.locator("dialog[open] button.main-one").click()
+        await expect(page.locator(".head")).to_contain_text("завершено", timeout=30_000)
+        await expect(page.locator("#progress")).to_contain_text("Готово 2 из 2")
+
+        await expect(mother.page.locator("#log")).to_contain_text("новому адресу")
+        await mother.page.locator(".choice", has_text="Да").last.click()
+        await page.reload()
+        await expect(page.locator("#progress")).to_contain_text(re.compile(r"Да\s*1"))
+        await page.get_by_role("link", name="По каждому получателю").click()
+        await expect(page.locator("tbody tr")).to_have_count(2)
+
+
+async def test_a_fault_is_said_and_nothing_typed_is_lost(browser, tmp_path):
+    async with house(browser, tmp_path) as here, here.representative("pavel") as pavel:
+        await write_notice(pavel, title="Проба", text__ru="Здравствуйте, {name}! {нечто}")
+        faults = pavel.page.locator("section.note.alert")
+        await expect(faults).to_contain_text("неизвестная подстановка нечто")
+        await expect(faults).to_contain_text("скажите, что стоит вместо name")
+        await pavel.page.keyboard.press("e")
+        typed = pavel.page.locator("[name='text.ru']")
+        await expect(typed).to_have_value("Здравствуйте, {name}! {нечто}")
