@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, sele
 from dialogs.notices.states import ROW_MOVES, Deed
 from dialogs.notices.states import Row as State
 from storage.columns import Instant
-from storage.notice_schema import notice, notice_recipient
+from storage.notice_schema import CHANNEL_CODES, notice, notice_recipient
 from storage.notices import NoticeMove, note_move, reasons
 from storage.people_schema import link
 from storage.receipts import Told
@@ -240,7 +240,12 @@ _HEARD: Final[dict[str, End]] = {"read": "read", "failed": "failed"}
 
 
 def interrupt(connection: Connection, channel: str, now: datetime) -> None:
-    """Settle as unknown what a process that has died had handed over, and say so of the notice."""
+    """Settle as unknown what a process that has died had handed over, and say so of the notice.
+
+    A line that is no messenger's has handed nothing over.
+    """
+    if channel not in CHANNEL_CODES:
+        return
     number = reasons(connection, ["interrupted"])["interrupted"]
     for row in connection.execute(_DOUBTFUL, {"channel": channel}).all():
         where = {"notice": row.notice_id, "channel": channel}
