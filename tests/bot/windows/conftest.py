@@ -19,7 +19,6 @@ from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.windows import Links, Windows
 from dialogs.incoming import Pressed, Said
-from tests.bot.channels.chatting import Papers
 from tests.bot.proving import assistant_on, filled
 from tests.bot.sending.test_sender import Messenger
 from tests.bot.turning import letter, running, transcript
@@ -31,6 +30,19 @@ SECRET = "secret " * 4
 LINK = re.compile(rf"{ADDRESS}/window#([\w-]+)")
 
 
+class Papers:
+    """Documents by chat and name, and who has asked for them."""
+
+    def __init__(self):
+        self.drawn = {}
+        self.asked = []
+
+    async def document(self, channel, chat, name):
+        """Give what was drawn for the chat."""
+        self.asked.append((channel, chat))
+        return self.drawn.get((chat, name))
+
+
 class House:
     """A person in Telegram, and browsers that may be theirs."""
 
@@ -40,6 +52,7 @@ class House:
         self.store = store
         self.clock = clock
         self.messenger = messenger
+        self.papers = Papers()
         words = knowledge().words
         self.sender = Sender(
             messenger,
@@ -94,7 +107,7 @@ class House:
             self.assistant.turns,
             ChannelHistory("web", self.store, self.assistant.live),
             ChannelFiles("web", safe),
-            Papers(),
+            self.papers,
             words=knowledge().words,
             clock=self.clock,
             secret=SECRET,

@@ -1,11 +1,17 @@
 """The window: the same conversation on the site, for whoever has the link, for a while."""
 
-import pytest
+import asyncio
 
+import pytest
+from aiohttp import FormData
+
+from bot.http import PAGE_HEADER
 from bot.windows import LINK_LIFE, WINDOW_LIFE
 from dialogs.incoming import Pressed
+from tests.bot.channels.chatting import events
 from tests.bot.proving import ANNA
 from tests.bot.windows.conftest import LINK
+from tests.through.photo import PHOTO
 
 NAME = "Иванова Мария Петровна"
 AGAIN = "напишите помощнику «ссылка»"
@@ -182,3 +188,40 @@ async def test_a_phone_that_comes_with_every_message_is_known_in_the_window(hous
         await browser.says("да")
         asked = (await browser.sees())[-1]
     assert ("телефон" in asked) == (not phone)
+
+
+async def test_files_and_documents_of_the_conversation_show_in_its_window_alone(house):
+    """What is sent there belongs to the chat of the messenger; its papers open there."""
+    token = await house.link()
+    house.papers.drawn["anna", "application-4821-7390-5"] = b"%PDF"
+    async with house.browser() as browser, house.browser() as stranger:
+        await browser.open(token)
+        form = FormData({"key": "photo", "caption": ""})
+        form.add_field("file", PHOTO, filename="photo.jpg", content_type="image/jpeg")
+        url, headers = f"/{browser.window}chat", {PAGE_HEADER: "1"}
+        async with browser.client.post(f"{url}/files", data=form, headers=headers) as answer:
+            assert answer.status == 200
+        async with house.store.look() as look:
+            told = await look.told_before("telegram", "anna", None, 3)
+        assert [one.files[0].partition(";")[0] for one in told if one.files] == ["image/jpeg"]
+        paper = f"{url}/documents/application-4821-7390-5.pdf"
+        async with browser.client.get(paper) as drawn:
+            assert (drawn.status, await drawn.read()) == (200, b"%PDF")
+        assert house.papers.asked == [("telegram", "anna")]
+        async with stranger.client.get(paper) as no:
+            assert no.status == 404
+
+
+async def test_the_stream_of_a_window_tells_what_is_said_and_ends_when_it_closes(house):
+    token = await house.link()
+    async with house.browser() as browser:
+        await browser.open(token)
+        async with browser.client.get(f"/{browser.window}chat/events?after=0") as stream:
+            ((first, _),) = await events(stream, 1)
+            assert first == 1
+            async with browser.client.post(f"/{browser.window}close"):
+                pass
+            await house.does("меню")
+            async with asyncio.timeout(15):
+                while await stream.content.readline():
+                    pass
