@@ -74,7 +74,7 @@ def _brought_back(
     match aside.get(step.id):
         case [value, company] if company == [draft.answers.get(one) for one in step.field.follows]:
             tried = replace(draft, answers={**draft.answers, step.id: value})
-            fits = step.field.accepts(value) and _again(tried, step, world, words) is None
+            fits = step.field.accepts(value) and objection(tried, step, world, words) is None
             return tried if fits else draft
     return draft
 
@@ -88,11 +88,11 @@ def _is_void(before: Draft, after: Draft, step: Step) -> bool:
 
 
 def _is_worse(before: Draft, after: Draft, step: Step, world: World, words: Words) -> bool:
-    reading = _again(after, step, world, words)
-    return reading is not None and reading != _again(before, step, world, words)
+    reading = objection(after, step, world, words)
+    return reading is not None and reading != objection(before, step, world, words)
 
 
-def _again(draft: Draft, step: Step, world: World, words: Words) -> Problem | Doubt | None:
+def objection(draft: Draft, step: Step, world: World, words: Words) -> Problem | Doubt | None:
     """Judge a stored answer anew; None when there is nothing against it."""
     value = draft.answers.get(step.id)
     if value is None:

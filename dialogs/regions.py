@@ -1,9 +1,11 @@
 """Which region of Russia an address names, told by its words alone."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
+from dialogs.json import Json
 from dialogs.reading import fold
 
 Stems: TypeAlias = tuple[str, ...]
@@ -45,3 +47,9 @@ def _stem(word: str) -> str:
         return f"{found[1]}-"  # «Омская» is a street, «Омск» a city
     found = _NOUN.fullmatch(word)
     return found[1] if found else word
+
+
+def region_in(answers: Mapping[str, Json]) -> str:
+    """Return the region of the first address among stored answers; empty when none tells it."""
+    regions = (answer.get("region") for answer in answers.values() if isinstance(answer, dict))
+    return next((region for region in regions if isinstance(region, str) and region), "")

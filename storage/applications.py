@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from dialogs.json import Json
 from dialogs.lifecycle import Application, Move
+from dialogs.regions import region_in
 from storage.schema import application, application_move, chat
 from storage.statements import pages
 
@@ -125,7 +126,9 @@ _COUNT = (
 _AMEND = (
     update(application)
     .where(application.c.number == bindparam("this"))
-    .values({name: bindparam(name) for name in ("version", "answers", "about", "sources")})
+    .values(
+        {name: bindparam(name) for name in ("version", "answers", "about", "sources", "region")}
+    )
 )
 _MOVE = (
     update(application)
@@ -151,6 +154,7 @@ def file(connection: Connection, filings: Iterable[Filing]) -> None:
             "filed_at": one.at,
             "due_on": one.due_on,
             "sources": dict(one.sources) or None,
+            "region": region_in(one.answers),
         }
         for one in filed
     ]
@@ -170,6 +174,7 @@ def amend(connection: Connection, amendments: Iterable[Amendment]) -> None:
             "answers": dict(one.answers),
             "about": one.about,
             "sources": dict(one.sources) or None,
+            "region": region_in(one.answers),
         }
         for one in amendments
     ]

@@ -139,8 +139,11 @@ application = Table(
     Column("due_on", Date),
     Column("answers", Compact, nullable=False),  # last: SQLite reads a row from its beginning
     Column("sources", Compact),
+    Column("region", Text, nullable=False, server_default=""),
     Index("application_of_chat", "chat_id", "filed_at", "number"),
     Index("application_filed_at", "filed_at"),
+    Index("application_due", "state", "due_on", "number"),
+    Index("application_filed", "state", "filed_at", "number"),
 )
 
 application_move = Table(

@@ -25,6 +25,7 @@ from storage import (
     settings,
     wondered,
 )
+from storage.application_work import ApplicationLook
 from storage.applications import Amendment, Filing, Moving, Paper
 from storage.arrival_work import ArrivalLook, ArrivalWork
 from storage.chats import Address, Chat
@@ -214,6 +215,7 @@ class Work(
 
 
 class Look(
+    ApplicationLook,
     PeopleLook,
     ExtractLook,
     DeskLook,

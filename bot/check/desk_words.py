@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from typing import get_args
 
 from bot.contradictions import KNOWN as CHANNELS
+from bot.desk.applications.deciding import MOVES as DECIDING
+from bot.desk.applications.entering import PARTS
+from bot.desk.applications.listing import STATES as APPLICATION_STATES
 from bot.desk.deeds import DEEDS, deed_key
 from bot.desk.health import STANDINGS
 from bot.desk.notices import showing as notices
@@ -22,7 +25,9 @@ from bot.desk.talks.queue import VIEWS
 from bot.texts import LANGUAGES
 from dialogs.insured import Role
 from dialogs.lateness import USEFUL
+from dialogs.lifecycle import Actor
 from dialogs.message import Voice
+from dialogs.names import Name
 from dialogs.notices.content import KINDS
 from dialogs.notices.states import ROWS, STATES
 from dialogs.notices.states import Deed as NoticeMove
@@ -56,6 +61,7 @@ def required() -> Iterator[str]:
     yield from _of_talks()
     yield from _of_people()
     yield from _of_notices()
+    yield from _of_applications()
 
 
 def _of_talks() -> Iterator[str]:
@@ -108,3 +114,13 @@ def _of_notices() -> Iterator[str]:
         yield from (f"desk.notice.{family}.{name}" for name in names)
     yield from (f"desk.notice.kind.{kind}.about" for kind in KINDS)
     yield from (f"desk.done.notice_{name}" for name in set(NOTICE_DEEDS) - FRESH)
+
+
+def _of_applications() -> Iterator[str]:
+    yield from (f"desk.application.tab.{state}" for state in APPLICATION_STATES)
+    yield from (f"desk.application.group.{part}" for part in PARTS)
+    yield from (f"desk.application.actor.{actor}" for actor in get_args(Actor))
+    yield from (f"desk.application.part.{part}" for part in (*Name._fields, "series", "number"))
+    for name in DECIDING:
+        yield f"desk.application.refused.{name}"
+        yield f"desk.done.application.{name}"

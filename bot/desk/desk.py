@@ -12,6 +12,7 @@ from bot.desk.passwords import Passwords
 from bot.desk.streams import Streams
 from bot.desk.tokens import Tokens
 from bot.lines import Line
+from bot.printing import Printing
 from bot.safekeeping import Safe
 from bot.sealing import Seal
 from dialogs.insured import Linked
@@ -27,7 +28,8 @@ class Desk:
 
     ``is_demo`` lets the accounts of the demonstration in; ``public_url`` is how staff reach
     the desk, and tells whether cookies are bound to https. ``uncleared`` are the channels that
-    personal data may not go through, ``lines`` the messengers of this process.
+    personal data may not go through, ``lines`` the messengers of this process;
+    ``printing`` draws sheets of applications.
     """
 
     assistant: Assistant
@@ -44,6 +46,7 @@ class Desk:
     worlds: Callable[[datetime], World]
     uncleared: frozenset[str] = frozenset()
     lines: Sequence[Line] = ()
+    printing: Printing | None = None
 
     def world(self, now: datetime, people: Sequence[Linked] = ()) -> World:
         """Make what the core knows, to read a conversation by; ``people`` are proven in it."""

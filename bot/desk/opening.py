@@ -15,6 +15,7 @@ from bot.desk.streams import Streams
 from bot.desk.table import ROUTES
 from bot.desk.tokens import Tokens
 from bot.lines import Line
+from bot.printing import Printing
 from bot.safekeeping import Safe
 from bot.sealing import Seal
 from bot.settings import Settings
@@ -34,7 +35,12 @@ class Opened:
 
 
 async def open_desk(
-    assistant: Assistant, settings: Settings, kept: str, safe: Safe, lines: Sequence[Line] = ()
+    assistant: Assistant,
+    settings: Settings,
+    kept: str,
+    safe: Safe,
+    lines: Sequence[Line] = (),
+    printing: Printing | None = None,
 ) -> Opened:
     """Put the desk together; ``kept`` is the secret that this database was given.
 
@@ -61,5 +67,6 @@ async def open_desk(
             name for name in settings.channel_names if settings.clearance(name) == "link"
         ),
         lines=lines,
+        printing=printing,
     )
     return Opened(desk, Dispatch(desk, ROUTES), await first_people(desk, settings.address))

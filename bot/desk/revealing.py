@@ -6,6 +6,8 @@ from typing import Final, Literal, TypeAlias
 
 from aiohttp import web
 
+from bot.desk.applications.arguments import entry_of
+from bot.desk.applications.showing import facts
 from bot.desk.dispatch import Refused
 from bot.desk.purposes import PURPOSES
 from bot.desk.route import Route
@@ -55,7 +57,22 @@ async def _callback(visit: Visit, talk: str, part: str) -> Kept | None:
     return Kept(call.phone, found.talk.region) if found and call else None
 
 
-FOUND: Final[Mapping[str, Find]] = {"insured": _insured, "callback": _callback}
+async def _answer(visit: Visit, number: str, step: str) -> Kept | None:
+    entry = await entry_of(visit, number)
+    if entry is None:
+        return None
+    async with visit.desk.store.look() as look:
+        paper = await look.application(number)
+    answers = facts(visit, paper) if paper else []
+    text = next((one.text for one in answers if one.step == step and one.mask), None)
+    return Kept(text, entry.region) if text is not None else None
+
+
+FOUND: Final[Mapping[str, Find]] = {
+    "insured": _insured,
+    "callback": _callback,
+    "application": _answer,
+}
 """Kinds of references, ``kind:number:part``. One of your own is one more line here."""
 
 

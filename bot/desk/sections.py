@@ -25,6 +25,7 @@ class Section:
 
 SECTIONS: Final = (
     Section("talks", "/desk/talks", "dialog.view", "q", "chat"),
+    Section("applications", "/desk/applications", "application.view", "z", "text"),
     Section("replies", "/desk/replies", "reply.use", "r", "sheet"),
     Section("now", "/desk/now", "dialog.supervise", "n", "eye"),
     Section("notices", "/desk/notices", "notice.view", "b", "send"),

@@ -13,6 +13,7 @@ from bot.desk import (
     start,
     statistics,
 )
+from bot.desk.applications import deciding, entering, exporting, listing, page
 from bot.desk.notices import editing as notice_editing
 from bot.desk.notices import moving as notice_moving
 from bot.desk.notices import pages as notice_pages
@@ -30,6 +31,11 @@ ROUTES: Final[tuple[Route, ...]] = (
     *moving.ROUTES,
     *handing.ROUTES,
     *replies.ROUTES,
+    *listing.ROUTES,
+    *page.ROUTES,
+    *deciding.ROUTES,
+    *entering.ROUTES,
+    *exporting.ROUTES,
     *searching.ROUTES,
     *person.ROUTES,
     *notice_pages.ROUTES,

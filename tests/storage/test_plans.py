@@ -9,6 +9,7 @@ from sqlalchemy import event, text
 from dialogs.effects import Wondered
 from dialogs.message import Message
 from storage import (
+    application_lists,
     arrivals,
     chats,
     claiming,
@@ -33,6 +34,7 @@ from storage import (
     watching,
     windows,
 )
+from storage.applications import Filing
 from storage.dossier import Naming
 from storage.facts import Filling
 from storage.outbox import Posting
@@ -47,6 +49,11 @@ NOW = given.NOON
 LONG_AGO = NOW - OLD
 
 QUERIES = [
+    (application_lists.listed, "submitted", ["", "77"], None, 50),
+    (application_lists.listed, "approved", None, None, 50),
+    (application_lists.counts, None),
+    (application_lists.one, "1"),
+    (application_lists.life, "1"),
     (insured.by_phone, "+79000000001"),
     (insured.by_document, "4510 123456"),
     (dossier.by_name, [Naming(("Соколов",), ("Пётр",)), Naming(("Пётр",))], None, 0, 50),
@@ -153,6 +160,7 @@ async def grown(store, now, ask):
         found = (await work.chats(addresses, now, {})).values()
         said = [(one.id, Message(seq, "citizen", now, "да")) for one in found for seq in (1, 2, 3)]
         await work.record(said)
+        await work.file(Filing(one.id, f"{one.id}", "loss", 1, {}, now) for one in found)
         await work.admit([("web", f"{number}") for number in range(3000)], now)
         await work.park([Parking(None, "web", "1", "Said", "KeyError")] * 2000, now)
         await work.wonder([("ru", Wondered("?"))] * 2000, now)
