@@ -17,6 +17,7 @@ from bot.moving import move
 from bot.outcome import Outcome
 from bot.placing import named, placing
 from bot.recalling import Known
+from bot.retrying import Retry
 from bot.ruling import Ruling
 from bot.takeover.deeds import Deed
 from bot.takeover.talking import Talking
@@ -116,14 +117,15 @@ class Conversing:
         )
         outcome.talk, outcome.wants_line = talking.course.change, talking.wants_line
         outcome.first_reply = talking.course.first_reply
-        outcome.is_news = is_news(letter)
         outcome.filed, outcome.amended = ledger.filings, ledger.amendments
-        outcome.moved = ledger.movings
+        outcome.moved, outcome.is_news = ledger.movings, is_news(letter)
         outcome.facts += ledger.facts
         outcome.fillings = fillings(chat.id, before, session, ledger.filed, now)
         outcome.placing = placing(chat, letter, outcome)
         if isinstance(letter.incoming, Attached):
             outcome.said[0] = named(outcome.said[0], letter.incoming, outcome.placing)
+        if isinstance(letter, Retry):  # heard when it was parked
+            outcome.said = [one for one in outcome.said if one.voice != "citizen"]
         return outcome
 
     def apologise(self, chat: Chat, letter: Letter, now: datetime, error: str) -> Outcome:

@@ -184,6 +184,10 @@ class Conceal:
     text: str = field(repr=False)
 
 
+WonderedAs: TypeAlias = Literal["unsure", "half_sure", "not_helpful"]
+"""What became of a question that found no sure answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wondered:
     """A question found no sure answer, or its answer did not help: for the editors' list.
@@ -193,7 +197,7 @@ class Wondered:
 
     text: str = field(repr=False)
     guesses: tuple[str, ...] = ()
-    outcome: Literal["unsure", "half_sure", "not_helpful"] = "unsure"
+    outcome: WonderedAs = "unsure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,7 @@ wondered = Table(
     Column("text", Words, nullable=False),
     Column("guesses", Compact, nullable=False),
     Column("outcome", Text, nullable=False),
+    Column("sorted_as", Text, nullable=False, server_default=text("'new'")),
     Index("wondered_at", "at"),
 )
 

@@ -35,6 +35,7 @@ from storage.extract_work import ExtractLook, ExtractWork
 from storage.figure_work import FigureLook, FigureWork
 from storage.files import KeptFile, Placing
 from storage.inbox import Key
+from storage.leftover_work import LeftoverLook, LeftoverWork
 from storage.line_work import LineWork
 from storage.move_work import MoveWork
 from storage.notice_work import NoticeLook, NoticeWork
@@ -50,6 +51,7 @@ from storage.window_work import WindowLook, WindowWork
 
 class Work(
     PeopleWork,
+    LeftoverWork,
     ExtractWork,
     DeskWork,
     TalkWork,
@@ -226,6 +228,7 @@ class Look(
     FigureLook,
     DossierLook,
     WatchLook,
+    LeftoverLook,
 ):
     """Reading only; each call sees what was committed before it."""
 

@@ -18,11 +18,14 @@ from bot.desk.people.person import DECISIONS
 from bot.desk.periods import DAYS
 from bot.desk.permissions import ROLES, role_key
 from bot.desk.purposes import PURPOSES, purpose_key
+from bot.desk.questions import VIEWS as QUESTIONS
 from bot.desk.sections import SECTIONS
 from bot.desk.statistics import PARTED, UNDERSTOOD
 from bot.desk.talks.moving import MOVES, PAUSES
 from bot.desk.talks.queue import VIEWS
+from bot.retrying import TRIED
 from bot.texts import LANGUAGES
+from dialogs.effects import WonderedAs
 from dialogs.insured import Role
 from dialogs.lateness import USEFUL
 from dialogs.lifecycle import Actor
@@ -62,6 +65,7 @@ def required() -> Iterator[str]:
     yield from _of_people()
     yield from _of_notices()
     yield from _of_applications()
+    yield from _of_leftovers()
 
 
 def _of_talks() -> Iterator[str]:
@@ -124,3 +128,14 @@ def _of_applications() -> Iterator[str]:
     for name in DECIDING:
         yield f"desk.application.refused.{name}"
         yield f"desk.done.application.{name}"
+
+
+def _of_leftovers() -> Iterator[str]:
+    for view in QUESTIONS:
+        yield f"desk.questions.view.{view}"
+        yield f"desk.questions.none.{view}"
+        yield f"desk.questions.as.{view}"
+        yield f"desk.done.questions_{view}"
+    yield from (f"desk.questions.outcome.{outcome}" for outcome in get_args(WonderedAs))
+    yield from (f"desk.faults.kind.{kind}" for kind in TRIED)
+    yield from (f"desk.done.{deed}" for deed in ("fault_retried", "fault_dropped"))

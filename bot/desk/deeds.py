@@ -39,6 +39,9 @@ Deed: TypeAlias = Literal[
     "notice_written",
     "notice_moved",
     "notice_exported",
+    "questions_sorted",
+    "fault_retried",
+    "fault_dropped",
 ]
 """A deed of your own is one more line here and one text ``desk.deed.<name>`` a language."""
 

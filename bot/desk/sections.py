@@ -30,6 +30,8 @@ SECTIONS: Final = (
     Section("now", "/desk/now", "dialog.supervise", "n", "eye"),
     Section("notices", "/desk/notices", "notice.view", "b", "send"),
     Section("statistics", "/desk/statistics", "statistics.view", "t", "plot"),
+    Section("questions", "/desk/questions", "question.sort", "u", "question"),
+    Section("faults", "/desk/faults", "fault.retry", "e", "alert"),
     Section("search", "/desk/search", "person.search", "f", "search"),
     Section("staff", "/desk/staff", "staff.manage", "s", "people"),
     Section("journal", "/desk/journal", "journal.view", "j", "book"),

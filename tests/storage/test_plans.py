@@ -25,6 +25,7 @@ from storage import (
     messages,
     moves,
     outbox,
+    parked,
     receipts,
     records,
     retention,
@@ -33,6 +34,7 @@ from storage import (
     sums,
     watching,
     windows,
+    wondered,
 )
 from storage.applications import Filing
 from storage.dossier import Naming
@@ -61,6 +63,11 @@ QUERIES = [
     (dossier.extracts_of, 1),
     (dossier.happened_to, 1),
     (dossier.about_whom, "A"),
+    (parked.before, None, 50),
+    (parked.before, 500, 50),
+    (parked.one, 1),
+    (parked.drop, 1),
+    (wondered.sort, [1, 2], "noise"),
     (insured.by_enps, ["9956410892000015"]),
     (identity.people, [1, 2]),
     (identity.people_at, "telegram", "1"),
