@@ -12,6 +12,7 @@ State: TypeAlias = Literal["waiting", "sent", "delivered", "read", "failed", "un
 
 _FARED = (
     select(
+        outbox.c.id,
         outbox.c.seq,
         outbox.c.state,
         outbox.c.reason,
@@ -30,10 +31,14 @@ _FARED = (
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How far a message has come; ``reason`` says why it has failed or is not known to."""
+    """How far a message has come; ``reason`` says why it has failed or is not known to.
+
+    ``id`` is that of its row in the outbox.
+    """
 
     state: State
     reason: str = ""
+    id: int = 0
 
 
 def since(connection: Connection, chat_id: int, first: int, limit: int) -> dict[int, Delivery]:
@@ -45,9 +50,9 @@ def since(connection: Connection, chat_id: int, first: int, limit: int) -> dict[
 def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
     match row.state, row.told:
         case "pending", _:
-            return Delivery("waiting")
+            return Delivery("waiting", id=row.id)
         case "sent", "delivered" | "read" as told:
-            return Delivery(told)
+            return Delivery(told, id=row.id)
         case "sent", "failed":
-            return Delivery("failed", row.because or "")
-    return Delivery(row.state, row.reason or "")
+            return Delivery("failed", row.because or "", row.id)
+    return Delivery(row.state, row.reason or "", row.id)

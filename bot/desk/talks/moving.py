@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.route import Route
-from bot.desk.talks.arguments import by, key_of, moment, region_of, talk_of
+from bot.desk.talks.arguments import by, key_of, moment, number, region_of, talk_of
 from bot.desk.talks.colleagues import colleagues
 from bot.desk.talks.composing import LONGEST, elsewhere, refused
 from bot.desk.visit import Visit
@@ -70,6 +70,16 @@ async def _unlabel(visit: Visit, found: Listed) -> None:
         await work.unlabel(found.talk.chat_id, visit.form.get("label", ""))
 
 
+async def _again(visit: Visit, found: Listed) -> None:
+    """Send a message that has failed once more."""
+    seq = number(visit.form.get("seq", "")) or 0
+    async with visit.desk.store.look() as look:
+        fared = (await look.deliveries(found.talk.chat_id, seq, 1)).get(seq)
+    async with visit.desk.store.work() as work:
+        if fared is None or not await work.send_again(fared.id, visit.now):
+            raise Refused("it has not failed")
+
+
 MOVES: Final[Mapping[str, tuple[Move, str]]] = {
     "claim": (_claim, "claimed"),
     "park": (_park, "parked"),
@@ -79,6 +89,7 @@ MOVES: Final[Mapping[str, tuple[Move, str]]] = {
     "close": (_close, "closed"),
     "label": (_label, "labelled"),
     "unlabel": (_unlabel, "unlabelled"),
+    "again": (_again, "sent_again"),
 }
 """By the last part of the address: what is done, and what the page says of it afterwards."""
 

@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from bot.assistant import turning
 from bot.channels.base import Letter
 from dialogs.incoming import Attached, Said
+from storage.schema import outbox
 from storage.talk_schema import talk as talks
 from tests.bot.desk.sitting import desk_of, hire, served, words_of
 from tests.bot.desk.test_pages import NASTY
@@ -190,3 +191,18 @@ async def test_shared_replies_are_kept_by_whoever_may_share(store, clock):
         async with sitting.client.get("/desk/replies/ready?language=ru") as answer:
             ready = await answer.json()
         assert ready == [{"title": "Привет", "text": "Здравствуйте, я anna", "language": "ru"}]
+
+
+async def test_a_message_that_has_failed_is_sent_again_once(store, clock, migrated_sqlite_url):
+    async with staffed(store, clock) as (desk, sitting):
+        address = await led(desk, sitting)
+        failed = {"chat_id": 1, "seq": 3, "channel": "telegram", "lane": "dialog", "attempts": 1}
+        rest = {"state": "failed", "due_at": clock(), "reason": "window (131047)", "done": 0}
+        async with asking(migrated_sqlite_url) as ask:
+            await ask(lambda connection: connection.execute(insert(outbox), {**failed, **rest}))
+        _, text, _ = await sitting.get(address)
+        assert "больше 24 часов" in words_of(text)
+        assert "Отправить ещё раз" in words_of(text)
+        assert (await sitting.post(f"{address}/move/again", seq="3"))[0] == 303
+        assert (await sitting.post(f"{address}/move/again", seq="3"))[0] == 409
+        assert (await sitting.post(f"{address}/move/again", seq="77"))[0] == 409
