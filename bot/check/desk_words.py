@@ -99,6 +99,7 @@ def _of_people() -> Iterator[str]:
         yield f"desk.done.{deed}"
     for kind in get_args(Happened):
         yield f"desk.case.happened.{kind}"
+    yield from (f"desk.case.role.{role}" for role in get_args(Role))
 
 
 def _of_notices() -> Iterator[str]:

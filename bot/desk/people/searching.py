@@ -15,7 +15,7 @@ from bot.desk.talks import showing
 from bot.desk.talks.arguments import number
 from bot.desk.visit import Visit
 from dialogs.insured import Insured
-from storage.applications import Paper
+from storage.application_lists import Entry
 from storage.talks import Talk
 from storage.work import Look
 
@@ -27,14 +27,14 @@ class Found:
     """What was found; ``more`` is our id after which further people follow, 0 if none do."""
 
     people: Sequence[Insured] = field(default=(), repr=False)
-    papers: Sequence[Paper] = field(default=(), repr=False)
+    applications: Sequence[Entry] = field(default=(), repr=False)
     talks: Sequence[Talk] = ()
     more: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was found."""
-        return not (self.people or self.papers or self.talks)
+        return not (self.people or self.applications or self.talks)
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -59,10 +59,10 @@ async def search(visit: Visit) -> web.StreamResponse:
 async def _find(visit: Visit, look: Look, sought: Sought, after: int) -> Found:
     people, more = await _people(look, sought, after) if visit.sees("") else ([], 0)
     talks = await _talks(look, sought)
-    papers = [await look.application(sought.receipt)] if sought.receipt else []
+    filed = await look.application_entry(sought.receipt) if sought.receipt else None
     return Found(
         people=people,
-        papers=[one for one in papers if one and await _is_seen(visit, look, one)],
+        applications=[filed] if filed and visit.sees(filed.region) else [],
         talks=[one for one in talks if visit.sees(one.region)],
         more=more,
     )
@@ -97,13 +97,6 @@ async def _talks(look: Look, sought: Sought) -> Sequence[Talk]:
     if sought.guest:
         return await look.talks_of_chat(sought.guest)
     return ()
-
-
-async def _is_seen(visit: Visit, look: Look, paper: Paper) -> bool:
-    """Tell whether the region of an application's dialogs may be seen."""
-    chat = await look.chat(paper.channel, paper.address)
-    talks = await look.talks_of_chat(chat.id) if chat else ()
-    return any(visit.sees(one.region) for one in talks) if talks else visit.sees("")
 
 
 def _page(

@@ -6,14 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
 from bot.assistant import turning
 from bot.channels.base import Letter
+from bot.receipts import new_number
 from dialogs.incoming import Said
+from storage.applications import Filing
 from storage.extracts import KeptExtract
+from storage.schema import application
 from tests.bot.desk.sitting import desk_of, hire, served, words_of
 from tests.bot.desk.test_pages import NASTY
 from tests.people import enp, person
+from tests.storage.given import asking
 
 SOKOLOV = person(id=0)
 KEY = "a-key-of-the-tests"
@@ -159,3 +164,19 @@ async def test_names_and_reasons_never_become_markup(store, clock):
     for _, text, _ in pages:
         assert not re.search(r"<script>alert|<img src=x|onerror=alert\(2\)>", text)
         assert "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize(("regions", "is_found"), [(("77",), True), (("50",), False)])
+async def test_an_application_is_found_by_its_number_where_its_region_is_seen(
+    store, clock, migrated_sqlite_url, regions, is_found
+):
+    number = new_number()
+    async with registered(store, clock, regions=regions) as (desk, sitting):
+        await say(desk, "привет")
+        async with store.work() as work:
+            await work.file([Filing(1, number, "loss", 1, {}, clock())])
+        async with asking(migrated_sqlite_url) as ask:
+            moved = update(application).values(region="77")
+            await ask(lambda connection: connection.execute(moved))
+        status, text, _ = await sitting.post("/desk/search", line=number.replace("-", " "))
+        assert (status, f"/desk/applications/{number}" in text) == (200, is_found)
