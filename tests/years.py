@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, text
 
+from storage.figure_schema import fact, filling
 from storage.schema import chat, message
 from storage.talk_schema import note, talk, talk_move
 
@@ -20,6 +21,11 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _YEAR = timedelta(days=365)
 _AT_ONCE = 5000  # rows of one statement
 _STATES = ("queued", "led", "awaiting", "parked", "filling")
+_KINDS = ("answered", "half_sure", "unsure", "helpful", "unhelpful", "kept", "late")
+_HOW_OFTEN = (60, 12, 8, 14, 4, 5, 1)
+_FACTS = 4  # of a conversation
+_ABOUT = ("loss", "newborn", "relocation", "smo_change", "data_update", "extract")
+_STEPS = ("consent", "who", "surname", "given", "born_on", "phone", "review")
 _SAID = ("потеряла полис", "спасибо", "когда будет готово?", "да", "нет", "оператор")
 _ANSWERED = "Потерять можно только бланк. Сам полис — запись в регистре, и номер прежний. " * 3
 
@@ -42,6 +48,8 @@ def fill(connection: Connection, year: Year = Year(), seed: int = 1) -> None:
     _insert(connection, talk, _talks(year, dice))
     _insert(connection, talk_move, _moves(year))
     _insert(connection, note, _notes(year))
+    _insert(connection, fact, _facts(year, dice))
+    _insert(connection, filling, _fillings(year, dice))
     if connection.dialect.name == "postgresql":
         for table in (chat, talk):  # we have given the numbers ourselves
             connection.execute(
@@ -152,4 +160,31 @@ def _notes(year: Year) -> Iterator[dict[str, Any]]:
             "login": "r1",
             "name": "r1",
             "text": "Звонила вчера",
+        }
+
+
+def _facts(year: Year, dice: Random) -> Iterator[dict[str, Any]]:
+    for _ in range(_FACTS * year.chats):
+        (kind,) = dice.choices(_KINDS, _HOW_OFTEN)
+        yield {
+            "at": NOW - dice.random() * _YEAR,
+            "channel": dice.choice(("telegram", "max", "web", "whatsapp")),
+            "kind": kind,
+            "name": "" if kind in {"unsure", "half_sure"} else dice.choice(_ABOUT),
+        }
+
+
+def _fillings(year: Year, dice: Random) -> Iterator[dict[str, Any]]:
+    """Let every second person begin a form."""
+    for number in range(1, year.chats + 1, 2):
+        begun = NOW - dice.random() * _YEAR
+        (ending,) = dice.choices(("filed", "dropped", ""), (6, 2, 2))
+        yield {
+            "chat_id": number,
+            "number": 1,
+            "form": dice.choice(_ABOUT),
+            "step": "review" if ending == "filed" else dice.choice(_STEPS),
+            "ending": ending,
+            "begun_at": begun,
+            "moved_at": min(NOW, begun + timedelta(minutes=9)),
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.assistant import turning
 from bot.channels.base import Letter
+from bot.summing import sum_up
 from dialogs.incoming import Said
 from storage import Store, migrate
 from storage.db import database_at
@@ -49,11 +50,17 @@ async def _measured(name: str, url: str) -> list[Row]:
         opened = await _timed(lambda: sitting.get(f"/desk/talks/{next(talks)}"), len(waiting))
         listed = await _timed(lambda: sitting.get("/desk/talks?view=waiting"))
         every = await _timed(lambda: sitting.get("/desk/talks?view=all"))
+        months = await _timed(lambda: sitting.get("/desk/statistics?period=month"))
+        years = await _timed(lambda: sitting.get("/desk/statistics?period=year"))
+        now = await _timed(lambda: sitting.get("/desk/now"))
         news = [await _news(desk_, sitting, waiting[place]) for place in range(_TIMES // 2)]
     return [
         _row(f"{name}, the list of who waits", listed, _OPEN),
         _row(f"{name}, the list of all", every, _OPEN),
         _row(f"{name}, a dialog", opened, _OPEN),
+        _row(f"{name}, statistics of a month", months, _OPEN),
+        _row(f"{name}, statistics of the year", years, _OPEN),
+        _row(f"{name}, how it stands now", now, _OPEN),
         _row(f"{name}, a new message on an open page", news, _NEWS),
     ]
 
@@ -96,6 +103,18 @@ async def _until(stream: Any, sign: bytes) -> None:
             return
 
 
+async def _summed(made: Any) -> None:
+    """Sum up the days that are over, as the ticks of a few minutes do."""
+    before = None
+    while True:
+        await sum_up(made.store, made.zone, NOW)
+        async with made.store.look() as look:
+            last = await look.last_summed()
+        if last == before:
+            return
+        before = last
+
+
 @asynccontextmanager
 async def _sitting(url: str) -> AsyncIterator[tuple[Any, Browser]]:
     """Fill a year, and sign a representative in."""
@@ -107,6 +126,7 @@ async def _sitting(url: str) -> AsyncIterator[tuple[Any, Browser]]:
     store = await Store.open(url)
     made = await desk_of(store, lambda: NOW)
     async with turning(made.assistant), served(made) as browser:
+        await _summed(made)
         _, secret = await hire(made, "anna", "representative", "supervisor")
         sitting = browser()
         await sitting.sign_in("anna", secret)

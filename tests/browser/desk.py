@@ -2,6 +2,7 @@
 
 import re
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -33,13 +34,13 @@ PAGES = {
 
 
 @asynccontextmanager
-async def desk_at(folder: Path, routes=None):
+async def desk_at(folder: Path, routes=None, lines=()):
     """Serve a desk with some people and a journal; yields (desk, address, secret of «boss»)."""
     url = f"sqlite:///{folder / 'desk.db'}"
     await migrate(url)
     store, clock = await Store.open(url), Clock()
     try:
-        desk = await desk_of(store, clock)
+        desk = replace(await desk_of(store, clock), lines=lines)
         _, secret = await hire(desk, "boss", *ROLES, name="Ольга Дроздова")
         await hire(desk, "sokolova", "representative", regions=("77", "50"), name="Мария Соколова")
         await hire(desk, "ershov", "operator", regions=(), name="Павел Ершов", enrolled=False)

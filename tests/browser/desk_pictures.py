@@ -7,6 +7,8 @@ from pathlib import Path
 from PIL import Image
 
 from tests.browser.desk import PAGES, SCREENS, desk_at, sitting
+from tests.browser.overseen import PAGES as OVERSEEN
+from tests.browser.overseen import overseen
 from tests.browser.serving import ROOT
 from tests.browser.talking import call_a_person, house, take_next, write
 from tests.browser.visiting import browsing
@@ -70,9 +72,21 @@ async def _draw_desk_of_talks(here) -> None:
                 await _keep(boris, f"{name}-office-{scheme}")
 
 
-async def _keep(sitter, name):
+async def draw_overview(folder: Path) -> None:
+    """Draw the pages of supervisors, whole."""
+    async with browsing() as browser, overseen(folder) as (desk, address, secret):
+        for scheme in ("light", "dark"):
+            how = {"color_scheme": scheme, "reduced_motion": "reduce"}
+            async with sitting(browser, desk, address, **how) as sitter:
+                await sitter.sign_in("boss", secret)
+                for name, path in OVERSEEN.items():
+                    await sitter.open(path)
+                    await _keep(sitter, f"{name}-office-{scheme}", full_page=True)
+
+
+async def _keep(sitter, name, **how):
     path = FOLDER / f"{name}.png"
-    await sitter.page.screenshot(path=path)
+    await sitter.page.screenshot(path=path, **how)
     Image.open(path).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
         path, optimize=True
     )
@@ -84,6 +98,8 @@ def main() -> None:
         asyncio.run(draw(Path(folder)))
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(draw_talks(Path(folder)))
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(draw_overview(Path(folder)))
 
 
 if __name__ == "__main__":
