@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from storage.counting import Figure, Figures, Key
-from storage.figure_schema import day_sum
+from storage.figure_schema import day_sum, fact, filling
 from storage.schema import message
 from storage.statements import insert_absent
 from storage.talk_schema import talk
@@ -23,12 +23,15 @@ _SUMS = func.sum(day_sum.c.count), func.sum(day_sum.c.total)
 _KEY = (day_sum.c.kind, day_sum.c.channel, day_sum.c.name, day_sum.c.detail)
 _READ = select(*_KEY, *_SUMS).where(*_SPAN).group_by(*_KEY)
 _BY_DAY = (
-    select(day_sum.c.day, day_sum.c.channel, func.sum(day_sum.c.count))
-    .where(day_sum.c.kind == bindparam("kind"), *_SPAN[:2])
-    .group_by(day_sum.c.day, day_sum.c.channel)
+    select(day_sum.c.day, day_sum.c.kind, day_sum.c.channel, func.sum(day_sum.c.count))
+    .where(day_sum.c.kind.in_(bindparam("kinds", expanding=True)), *_SPAN[:2])
+    .group_by(day_sum.c.day, day_sum.c.kind, day_sum.c.channel)
 )
 _LAST = select(func.max(day_sum.c.day))
-_EARLIEST = (select(func.min(message.c.at)), select(func.min(talk.c.since)))
+_EARLIEST = tuple(
+    select(func.min(moment))
+    for moment in (message.c.at, talk.c.since, fact.c.at, filling.c.begun_at)
+)
 
 
 def keep(connection: Connection, day: date, figures: Figures) -> None:
@@ -71,10 +74,8 @@ def by_day(
     connection: Connection, kinds: Iterable[str], first: date, until: date
 ) -> dict[tuple[date, Key], int]:
     """Count kinds by day and channel, from the first day to the last one, both included."""
-    return {
-        (day, Key(kind, channel)): int(count)
-        for kind in kinds
-        for day, channel, count in connection.execute(
-            _BY_DAY, {"kind": kind, "first": first, "last": until}
-        )
-    }
+    wanted = sorted(kinds)
+    if not wanted:
+        return {}
+    found = connection.execute(_BY_DAY, {"kinds": wanted, "first": first, "last": until})
+    return {(day, Key(kind, channel)): int(count) for day, kind, channel, count in found}

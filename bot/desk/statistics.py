@@ -56,12 +56,12 @@ async def show(visit: Visit) -> web.StreamResponse:
     channel = visit.query.get("channel", "")
     channel = channel if channel in CHANNELS else ""
     store, zone = visit.desk.store, visit.desk.zone
-    sheet = Sheet(await figures(store, zone, period.first, period.last), channel)
+    found, days = await figures_by_day(store, zone, _BY_DAY, period.first, period.last)
+    sheet = Sheet(found, channel)
     before = None
     if period.days <= _COMPARED:
         earlier = period.before
         before = Sheet(await figures(store, zone, earlier.first, earlier.last), channel)
-    days = await figures_by_day(store, zone, _BY_DAY, period.first, period.last)
     norm = visit.desk.assistant.knowledge.organisation.desk.norm
     return visit.page(
         "statistics.html.j2",
@@ -77,7 +77,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         wait_name=lambda name: _wait_name(visit, name),
         waits={kind: _waits(visit, sheet, kind) for kind in ("waited", "replied")},
         hours=_hours(sheet.by_name("heard")),
-        by_day={kind: _by_day(visit, days, kind, channel, period) for kind in _BY_DAY},
+        by_day={kind: _by_day(days, kind, channel, period) for kind in _BY_DAY},
         forms=_forms(visit, sheet),
         topics=_topics(visit, sheet),
         asked=_named(visit, sheet.by_name("asked")),
@@ -115,7 +115,7 @@ def _hours(heard: Mapping[str, int]) -> Columns:
 
 
 def _by_day(
-    visit: Visit, counted: Mapping[tuple[date, Key], int], kind: str, channel: str, period: Period
+    counted: Mapping[tuple[date, Key], int], kind: str, channel: str, period: Period
 ) -> Columns:
     """Draw days, or weeks of a long period."""
     found: dict[date, int] = dict.fromkeys(period.each(), 0)
@@ -128,9 +128,9 @@ def _by_day(
     for start in range(0, len(days), together):
         group = days[start : start + together]
         first, last = group[0][0], group[-1][0]
-        name = visit.words.day(first)
+        name = f"{first:%d.%m.%Y}"
         if last != first:
-            name = f"{name} – {visit.words.day(last)}"
+            name = f"{name} – {last:%d.%m.%Y}"
         bars.append((f"{first:%d.%m}", name, sum(count for _, count in group)))
     return columns(bars)
 
