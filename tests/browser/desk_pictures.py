@@ -26,15 +26,15 @@ async def draw(folder: Path) -> None:
                 how = {"color_scheme": scheme, "reduced_motion": "reduce"}
                 async with sitting(browser, desk, address, device, **how) as sitter:
                     await sitter.open(PAGES["signin"])
-                    await _keep(sitter, f"signin-{screen}-{scheme}")
+                    await keep_picture(sitter, f"signin-{screen}-{scheme}")
                     await sitter.sign_in("boss", secret)
                     for name, path in PAGES.items():
                         if name != "signin":
                             await sitter.open(path)
-                            await _keep(sitter, f"{name}-{screen}-{scheme}")
+                            await keep_picture(sitter, f"{name}-{screen}-{scheme}")
                     await sitter.open("/desk/staff")
                     await sitter.page.keyboard.press("?")
-                    await _keep(sitter, f"keys-{screen}-{scheme}")
+                    await keep_picture(sitter, f"keys-{screen}-{scheme}")
 
 
 async def draw_talks(folder: Path) -> None:
@@ -69,7 +69,7 @@ async def _draw_desk_of_talks(here) -> None:
             await boris.page.emulate_media(color_scheme=scheme)
             for name, path in paths.items():
                 await boris.open(path)
-                await _keep(boris, f"{name}-office-{scheme}")
+                await keep_picture(boris, f"{name}-office-{scheme}")
 
 
 async def draw_overview(folder: Path) -> None:
@@ -81,10 +81,11 @@ async def draw_overview(folder: Path) -> None:
                 await sitter.sign_in("boss", secret)
                 for name, path in OVERSEEN.items():
                     await sitter.open(path)
-                    await _keep(sitter, f"{name}-office-{scheme}", full_page=True)
+                    await keep_picture(sitter, f"{name}-office-{scheme}", full_page=True)
 
 
-async def _keep(sitter, name, **how):
+async def keep_picture(sitter, name, **how):
+    """Keep what is on the screen, in few colours."""
     path = FOLDER / f"{name}.png"
     await sitter.page.screenshot(path=path, **how)
     Image.open(path).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
