@@ -139,6 +139,12 @@ def _staff(options: argparse.Namespace) -> int:
     return asyncio.run(run(options, _settings()))
 
 
+def _notice(options: argparse.Namespace) -> int:
+    from bot.notices.command import run
+
+    return asyncio.run(run(options, _settings(), Path(options.file)))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -182,6 +188,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("file", type=Path)
     importing.set_defaults(command=_import_insured)
+
+    from bot.notices import arguments as notices
+
+    notices.describe(commands).set_defaults(command=_notice)
 
     from bot.desk.arguments import describe
 

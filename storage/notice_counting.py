@@ -117,6 +117,12 @@ _FIRST_LEFT = select(
 )
 
 
+def chats_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Read the channel and the language of chats by id."""
+    query = select(chat.c.id, chat.c.channel, chat.c.language).where(chat.c.id.in_(ids))
+    return {row.id: (row.channel, row.language) for row in connection.execute(query)}
+
+
 def first_left(connection: Connection, number: int) -> bool:
     """Tell whether some of the first stage are not settled yet."""
     return bool(connection.execute(_FIRST_LEFT, {"this": number}).scalar_one())

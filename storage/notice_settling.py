@@ -190,7 +190,7 @@ def _next_chat(
     return connection.execute(_NEXT, where).one_or_none()
 
 
-_HANDED = (_rec.c.state == "handed", _rec.c.channel == bindparam("channel"))
+_HANDED = (_rec.c.state == "handed", _rec.c.channel == bindparam("through"))
 _DOUBTFUL = (
     select(_rec.c.notice_id, notice.c.state, func.max(_rec.c.at, type_=Instant()).label("at"))
     .join(notice, notice.c.id == _rec.c.notice_id)
@@ -247,8 +247,8 @@ def interrupt(connection: Connection, channel: str, now: datetime) -> None:
     if channel not in CHANNEL_CODES:
         return
     number = reasons(connection, ["interrupted"])["interrupted"]
-    for row in connection.execute(_DOUBTFUL, {"channel": channel}).all():
-        where = {"notice": row.notice_id, "channel": channel}
+    for row in connection.execute(_DOUBTFUL, {"through": channel}).all():
+        where = {"notice": row.notice_id, "through": channel}
         connection.execute(_DOUBT, where | {"because": number, "now": now})
         ways: tuple[tuple[datetime, Deed], ...] = ((row.at, "interrupt"), (now, "go_on"))
         for at, deed in ways:

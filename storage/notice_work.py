@@ -115,6 +115,10 @@ class NoticeLook:
         """Count the recipients of a notice by state, channel and reason."""
         return await self._run(notice_counting.counts, number)
 
+    async def chats_by_id(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Read the channel and the language of chats by id."""
+        return await self._run(notice_counting.chats_by_id, ids)
+
     async def first_left(self, number: int) -> bool:
         """Tell whether some of the first stage are not settled yet."""
         return await self._run(notice_counting.first_left, number)

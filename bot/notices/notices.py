@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from bot.live import Live
 from bot.notices.broadcasting import Broadcasting
 from bot.notices.planning import Planning
-from bot.notices.reckoning import all_sent_at
+from bot.notices.reckoning import USUAL_PACES, all_sent_at
 from bot.notices.refusals import (
     AudienceMoved,
     Changed,
@@ -19,7 +19,6 @@ from bot.notices.refusals import (
     SameAuthor,
 )
 from bot.notices.stages import moved_too_far
-from dialogs.message import Message
 from dialogs.notices.content import Content, Results
 from dialogs.notices.states import Deed
 from storage.db import Store
@@ -56,15 +55,6 @@ class Preview:
     last_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A notice as one real recipient would see it."""
-
-    channel: str
-    language: str
-    message: Message
-
-
 class Notices:
     """The notices of the desk, and of the command line."""
 
@@ -83,7 +73,7 @@ class Notices:
         self._clock = clock
         self._approval_above = approval_above
         self._live = live
-        self.paces: dict[str, float] = {}
+        self.paces: dict[str, float] = dict(USUAL_PACES)
 
     async def create(self, content: Content, by: Author, corrects: int = 0) -> int:
         """Begin a notice; return its number."""

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta, tzinfo
+from typing import Final
 
 from dialogs.decency import decent
 
 _EVENING = time(20)
+
+USUAL_PACES: Final = {"telegram": 30.0, "whatsapp": 60.0, "max": 30.0}
+"""Messages a second, as the messengers have published; those at work here say their own."""
 
 
 def all_sent_at(

@@ -1,5 +1,6 @@
 """From a draft to its end: who may do what when, and what becomes of everybody."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -307,3 +308,15 @@ async def test_answers_are_counted_once_for_each_who_was_asked(store, clock):
         assert await look.notice_answers(number) == {0: 1, 1: 1}
         (shown,) = await look.told_after("telegram", "1", 0, 9)
     assert [button.label for button in shown.buttons] == ["Да", "Нет"]
+
+
+async def test_the_clocks_part_is_one_processs_and_works_from_the_first_look(store, clock):
+    it = await house(store, clock, "telegram")
+    await people(store, "1")
+    number = await it.sent(written())
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        tasks.create_task(it.broadcasting.run())
+        while await it.state(number) == "scheduled":  # noqa: ASYNC110 — nobody tells
+            await asyncio.sleep(0.01)
+        it.broadcasting.close()
+    assert await it.state(number) in {"gathering", "sending"}

@@ -1,0 +1,103 @@
+"""`python -m bot notice send FILE`: a notice from a script, sent by the program that serves."""
+
+import argparse
+import asyncio
+import sys
+from typing import Any
+
+from bot.assistant import Assistant, Knowledge, assemble, utc_now
+from bot.letters import Refused
+from bot.messengers import pushed, withheld
+from bot.notices.file import read_notice
+from bot.notices.notices import Author
+from bot.notices.refusals import Fault
+from bot.notices.showing import Progress, Showing
+from bot.settings import Settings
+from dialogs.notices.states import ENDED
+from storage.db import Store
+
+_BY = Author("command", "command line")
+_LOOK = 1.0  # seconds
+_WIDE = 30  # characters of the bar
+_REFUSED = 1
+
+
+async def run(options: argparse.Namespace, settings: Settings, file: Any) -> int:
+    """Do it; return 0 when all went well, 1 when the notice was refused or failed."""
+    knowledge = Knowledge.read(settings.organisation_file)
+    content = read_notice(file, knowledge.organisation.zone)
+    store = await Store.open(settings.database_url)
+    try:
+        assistant = assemble(knowledge, store, pushed=pushed(settings), withheld=withheld(settings))
+        number = await assistant.notices.create(content, _BY)
+        faults = await assistant.notices.check(number, _BY)
+        if faults:
+            _tell(_sentence(one) for one in faults)
+            await assistant.notices.discard(number, _BY)
+            return _REFUSED
+        await _dry_run(assistant, number)
+        if options.dry_run:
+            await assistant.notices.discard(number, _BY)
+            return 0
+        return await _send(assistant, number)
+    finally:
+        await store.close()
+
+
+async def _dry_run(assistant: Assistant, number: int) -> None:
+    seen = await assistant.notices.preview(number)
+    _tell([f"{seen.people} people get it"])
+    _tell(f"  through {name}: {people}" for name, people in sorted(seen.by_channel.items()))
+    if seen.last_at:
+        zone = assistant.knowledge.organisation.zone
+        _tell([f"  the last one at {seen.last_at.astimezone(zone):%Y-%m-%d %H:%M}, {zone.key}"])
+    if seen.led:
+        _tell([f"  of them after their dialog with a representative: {seen.led}"])
+    _tell(f"left out, {why}: {people}" for why, people in sorted(seen.left_out.items()))
+    showing = Showing(assistant.store, assistant.notices.planning, assistant.notices.paces)
+    for sample in await showing.samples(number, utc_now()):
+        said = sample.message
+        _tell([f"--- {sample.channel}, {sample.language}", said.text])
+        if said.buttons:
+            _tell([" ".join(f"[{one.label}]" for one in said.buttons)])
+        if said.note:
+            _tell([said.note])
+
+
+async def _send(assistant: Assistant, number: int) -> int:
+    people = (await assistant.notices.preview(number)).people
+    try:
+        await assistant.notices.send(number, people, _BY)
+    except Refused as refusal:
+        _tell([f"not sent: {type(refusal).__name__} {refusal}; it is draft {number} at the desk"])
+        return _REFUSED
+    showing = Showing(assistant.store, assistant.notices.planning, assistant.notices.paces)
+    while True:
+        progress = await showing.progress(number, utc_now())
+        _draw(progress)
+        if progress.state in {*ENDED, "paused", "held"}:
+            break
+        await asyncio.sleep(_LOOK)
+    sys.stdout.write("\n")
+    _tell(f"{name}: {count}" for name, count in sorted(progress.by_state.items()))
+    _tell(f"  {why}: {count}" for why, count in sorted(progress.errors.items()))
+    return 0 if progress.state == "finished" else _REFUSED
+
+
+def _draw(progress: Progress) -> None:
+    done = progress.total - progress.left - progress.by_state.get("handed", 0)
+    share = done / progress.total if progress.total else 0.0
+    bar = "#" * int(share * _WIDE)
+    state = f"{progress.state} {progress.because}".strip()
+    line = f"[{bar:<{_WIDE}}] {done} of {progress.total}, {state}"
+    sys.stdout.write(f"\r{line:<79}" if sys.stdout.isatty() else f"{line}\n")
+    sys.stdout.flush()
+
+
+def _sentence(fault: Fault) -> str:
+    return " ".join(filter(None, ("fault:", fault.key, fault.where, fault.value)))
+
+
+def _tell(lines: Any) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
