@@ -12,7 +12,12 @@ from tests.through.canonical import Numbers
 from tests.through.house import House
 from tests.through.script import Core, Manner, in_manner
 
-TRANSCRIPTS = sorted((Path(__file__).parent.parent / "transcripts").glob("*.txt"))
+TRANSCRIPTS = sorted(
+    script
+    for script in (Path(__file__).parent.parent / "transcripts").glob("*.txt")
+    if not script.stem.startswith("move_")
+)
+"""All but moves to another messenger: those need a chat on its side, tests/bot/test_moving.py."""
 
 
 class Hands(Protocol):
