@@ -116,7 +116,8 @@ class Ledger:
             name=decision.name,
             steps=wanted.steps,
         )
-        answers = paper.answers if asks else {}
+        is_issued = (moved.form, wanted.state) == ("extract", "approved")
+        answers = paper.answers if asks or is_issued else {}
         return replace(wanted, form=moved.form, due_on=moved.due_on, answers=answers)
 
     def _amend(self, wish: effects.File) -> Filed | Moved:

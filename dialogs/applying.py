@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import decency, filling
-from dialogs.effects import Button, Effect, Forget, Move, Remind, Say, Template
+from dialogs.effects import Button, Effect, Forget, Issue, Move, Remind, Say, Template
 from dialogs.form import next_step
 from dialogs.incoming import Filed, Moved
 from dialogs.lifecycle import Application, may_move
@@ -22,6 +22,7 @@ from dialogs.meanings import (
     Withdraw,
 )
 from dialogs.menu import menu, person_button
+from dialogs.plain import digits
 from dialogs.session import Draft, Session
 from dialogs.terms import working_days_after
 from dialogs.turn import Turn, button, say
@@ -78,15 +79,32 @@ def moved(session: Session, event: Moved, world: World) -> Turn:
     forgotten = (promise, Forget(name))
     if event.state != "needs_clarification" or not event.due_on:
         closed = _closed(session, event)
+        done = (told, *forgotten, *_issued(event, world))
         if closed.draft is None or closed.led_by:
-            return Turn(closed, (told, *forgotten))
-        return Turn(closed, (told, *forgotten, filling.open_question(closed, world)))
+            return Turn(closed, done)
+        return Turn(closed, (*done, filling.open_question(closed, world)))
     kept = {step: value for step, value in event.answers.items() if step not in event.steps}
     asked = filling.reopen(session, event.form, event.number, kept, world)
     if session.led_by:  # asked once the representative has left
         asked = Turn(asked.session)
     term = Remind(name, due)
     return asked.after(replace(told, buttons=()), *forgotten, term)
+
+
+def _issued(event: Moved, world: World) -> tuple[Effect, ...]:
+    """Issue an extract that was approved, to whoever has proven here to be meant, or their parent.
+
+    By the policy's number, else by a birth date that only one of the proven people has.
+    """
+    if (event.form, event.state) != ("extract", "approved"):
+        return ()
+    number, born_on = event.answers.get("enp"), event.answers.get("born_on")
+    people = [one.insured for one in world.people]
+    if number:
+        meant = [one for one in people if one.enp == digits(str(number))]
+    else:
+        meant = [one for one in people if one.born_on.isoformat() == born_on]
+    return (Issue(meant[0].id),) if len(meant) == 1 else ()
 
 
 def woke(session: Session, name: str, world: World) -> Turn:

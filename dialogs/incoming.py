@@ -90,7 +90,8 @@ class Moved:
     """An application of this person is in a new state, or stays in it though asked to move.
 
     ``due_on`` is the day by which something is promised or asked for. A request for
-    clarification names the ``steps`` to be asked again and brings the ``answers`` filed.
+    clarification names the ``steps`` to be asked again and brings the ``answers`` filed, and so
+    does the approval of an extract, which is issued then.
     """
 
     number: str

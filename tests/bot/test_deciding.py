@@ -393,6 +393,25 @@ def test_a_promise_to_look_stands_while_the_application_goes_to_and_fro():
         assert tomorrow.applications[0].due_on == first.due_on
 
 
+@pytest.mark.parametrize(("form", "brings"), [("extract", True), ("table", False)])
+def test_only_the_approval_of_an_extract_brings_its_answers(form, brings):
+    """The core issues by them; every other decision is told without what was answered."""
+    ledger = Ledger(1, (), world(MOMENT), MOMENT, lambda: "1")
+    ledger.file(effects.File(form, 1, {"enp": "9978940898005000"}))
+    for state in ("in_review", "approved", "completed"):
+        letter = Decision(
+            channel="web",
+            chat="x",
+            key=state,
+            incoming=Moved("1", form, state),
+            sent_at=MOMENT,
+            name=NAME,
+        )
+        paper = Paper("web", "x", ledger.applications[0], 1, {"enp": "9978940898005000"})
+        told = ledger.decide(letter, paper)
+        assert bool(told.answers) == (brings and state == "approved")
+
+
 def test_the_tables_of_a_life_name_nobody_but_those_who_moved_it():
     """No column of theirs but the answers and whom it is about holds the citizen's words."""
     assert {column.name for column in application.columns} >= {"answers", "about"}
