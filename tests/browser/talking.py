@@ -102,6 +102,7 @@ async def take_next(sitter):
     await sitter.open("/desk/talks")
     await sitter.page.keyboard.press("n")
     await expect(sitter.page.locator("#composer[data-mode=citizen]")).to_be_visible()
+    await sitter.page.wait_for_load_state("load")  # by then its scripts listen
     return sitter.page.url
 
 

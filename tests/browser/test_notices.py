@@ -65,6 +65,7 @@ async def test_a_fault_is_said_and_nothing_typed_is_lost(browser, tmp_path):
         faults = pavel.page.locator("section.note.alert")
         await expect(faults).to_contain_text("неизвестная подстановка нечто")
         await expect(faults).to_contain_text("скажите, что стоит вместо name")
+        await pavel.page.wait_for_load_state("load")
         await pavel.page.keyboard.press("e")
         typed = pavel.page.locator("[name='text.ru']")
         await expect(typed).to_have_value("Здравствуйте, {name}! {нечто}")

@@ -1,0 +1,64 @@
+"""Pictures of applications and notices: `python -m tests.browser.work_pictures`."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from tests.browser.desk_pictures import keep_picture
+from tests.browser.talking import house
+from tests.browser.test_decisions import NUMBER, file
+from tests.browser.test_notices import write_notice
+from tests.browser.visiting import browsing
+
+APPLICATIONS = {
+    "applications": "/desk/applications",
+    "application": f"/desk/applications/{NUMBER}",
+    "replies": "/desk/replies",
+}
+WRITTEN = {
+    "title": "Офис переезжает",
+    "text__ru": "Здравствуйте, {name|уважаемый клиент}! С 1 декабря офис в Москве работает по "
+    "новому адресу: Примерная улица, 5. Вопросы: {phone}.",
+    "question__ru": "Вам удобно?",
+    "answers__ru": "Да\nНет",
+    "expires": "48",
+}
+
+
+async def draw(folder: Path) -> None:
+    """Draw the pages of applications, then those of a notice on its way."""
+    async with (
+        browsing() as browser,
+        house(browser, folder) as here,
+        here.citizen() as mother,
+        here.citizen() as worker,
+    ):
+        await worker.ask("привет")
+        await file(here, mother)
+        async with here.representative("anna", reduced_motion="reduce") as anna:
+            await _both(anna, APPLICATIONS)
+        async with here.representative("pavel", reduced_motion="reduce") as pavel:
+            await write_notice(pavel, **WRITTEN)
+            address = pavel.page.url.removeprefix(here.url).partition("?")[0]
+            pages = {"notice": address, "notice-edit": f"{address}/edit"}
+            await _both(pavel, {**pages, "notices": "/desk/notices"})
+            await pavel.open(address)
+            await pavel.page.locator("form[action$=send] button").click()
+            await pavel.page.locator("dialog[open] button.main-one").click()
+            await expect(pavel.page.locator(".head")).to_contain_text("завершено", timeout=30_000)
+            await _both(pavel, {"notice-sent": address})
+
+
+async def _both(sitter, paths):
+    for scheme in ("light", "dark"):
+        await sitter.page.emulate_media(color_scheme=scheme)
+        for name, path in paths.items():
+            await sitter.open(path)
+            await keep_picture(sitter, f"{name}-office-{scheme}")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        asyncio.run(draw(Path(made)))
