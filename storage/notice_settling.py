@@ -5,7 +5,7 @@ Whom one chat cannot reach gets the notice in the next chat that is the same per
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final, Literal, TypeAlias
 
@@ -20,6 +20,9 @@ from storage.people_schema import link
 from storage.receipts import Told
 from storage.schema import chat
 from storage.statements import pages
+
+_LONGEST_WAY: Final = timedelta(days=90)
+"""Of notices begun earlier nothing is handed over any more."""
 
 End: TypeAlias = Literal["accepted", "read", "retry", "failed", "unknown", "skipped"]
 
@@ -191,11 +194,12 @@ def _next_chat(
 
 
 _HANDED = (_rec.c.state == "handed", _rec.c.channel == bindparam("through"))
-_DOUBTFUL = (
-    select(_rec.c.notice_id, notice.c.state, func.max(_rec.c.at, type_=Instant()).label("at"))
-    .join(notice, notice.c.id == _rec.c.notice_id)
-    .where(notice.c.state.in_(("sending", "paused", "stopped", "finished")), *_HANDED)
-    .group_by(_rec.c.notice_id, notice.c.state)
+_BEGUN = select(notice.c.id, notice.c.state).where(
+    notice.c.state.in_(("sending", "paused", "stopped", "finished")),
+    notice.c.begun_at >= bindparam("since", type_=notice.c.begun_at.type),
+)
+_DOUBTFUL = select(func.max(_rec.c.at, type_=Instant())).where(
+    _rec.c.notice_id == bindparam("notice"), *_HANDED
 )
 _DOUBT = (
     update(_rec)
@@ -247,12 +251,15 @@ def interrupt(connection: Connection, channel: str, now: datetime) -> None:
     if channel not in CHANNEL_CODES:
         return
     number = reasons(connection, ["interrupted"])["interrupted"]
-    for row in connection.execute(_DOUBTFUL, {"through": channel}).all():
-        where = {"notice": row.notice_id, "through": channel}
+    for row in connection.execute(_BEGUN, {"since": now - _LONGEST_WAY}).all():
+        where = {"notice": row.id, "through": channel}
+        last = connection.execute(_DOUBTFUL, where).scalar_one()
+        if last is None:
+            continue
         connection.execute(_DOUBT, where | {"because": number, "now": now})
-        ways: tuple[tuple[datetime, Deed], ...] = ((row.at, "interrupt"), (now, "go_on"))
+        ways: tuple[tuple[datetime, Deed], ...] = ((last, "interrupt"), (now, "go_on"))
         for at, deed in ways:
-            note_move(connection, row.notice_id, NoticeMove(at, deed, row.state, "", "", channel))
+            note_move(connection, row.id, NoticeMove(at, deed, row.state, "", "", channel))
 
 
 def leave_out(connection: Connection, number: int, reason: str, now: datetime, limit: int) -> int:

@@ -37,6 +37,7 @@ from dialogs.incoming import (
     Vouched,
     Woke,
 )
+from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.paper import PaperPolicy
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.talk_events import (
@@ -201,6 +202,10 @@ async def test_a_parked_letter_delivered_again_gets_no_second_apology(turns, sto
 
 
 EVENTS = (
+    MoveCode("482106", 3),
+    DraftSought("found"),
+    DraftWanted(7, "telegram", 3),
+    DraftHanded("loss", 1, {"who": "me"}, {"name": "photo"}),
     Opened("t-loss"),
     Said("слово \ud83d\0"),
     Pressed("m"),

@@ -38,6 +38,7 @@ async def test_questions_asked_in_vain_are_kept_for_the_editors(store, now, ask)
         "text": "где?",
         "guesses": ["loss", "erz"],
         "outcome": "half_sure",
+        "sorted_as": "new",
     }
 
 

@@ -1,7 +1,8 @@
 // How it stands now: looked at again whenever something has changed, and the focus stays.
 
-import { refill } from "./fragment.js";
+import { made } from "./fragment.js";
 import { Live } from "./live.js";
+import { readText } from "./server.js";
 
 const board = document.getElementById("board");
 let looking = false;
@@ -16,10 +17,13 @@ function placeOf(each) {
 async function look() {
   if (looking || document.hidden || document.querySelector("dialog[open]")) return;
   looking = true;
-  const place = board.contains(document.activeElement) ? placeOf(document.activeElement) : "";
-  await refill(board, board.dataset.board);
-  if (place) board.querySelector(place)?.focus();
+  const { kind, value } = await readText(board.dataset.board);
   looking = false;
+  if (kind !== "done") return;
+  // Only now, and at one go: the focus may have moved while the answer was on its way.
+  const place = board.contains(document.activeElement) ? placeOf(document.activeElement) : "";
+  board.replaceChildren(made(value));
+  if (place) board.querySelector(place)?.focus();
 }
 
 document.addEventListener("visibilitychange", look);

@@ -37,10 +37,13 @@ async def test_history_is_read_in_pages(client, query, places):
     assert await read(client, query) == places
 
 
-async def test_history_of_a_stranger_is_empty(client):
+async def test_a_stranger_reads_nobody_s_history(client):
+    """The page is told so, and asks for a conversation of its own."""
     await talk(client, "a")
     client.session.cookie_jar.clear()
-    assert await read(client) == []
+    async with client.get("/chat/messages") as answer:
+        assert answer.status == 401
+        assert "messages" not in await answer.json()
 
 
 async def test_message_tells_the_page_all_it_shows(client):
