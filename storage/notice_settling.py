@@ -196,7 +196,10 @@ def _next_chat(
 _HANDED = (_rec.c.state == "handed", _rec.c.channel == bindparam("through"))
 _BEGUN = select(notice.c.id, notice.c.state).where(
     notice.c.state.in_(("sending", "paused", "stopped", "finished")),
-    notice.c.begun_at >= bindparam("since", type_=notice.c.begun_at.type),
+    or_(
+        notice.c.begun_at.is_(None),
+        notice.c.begun_at >= bindparam("since", type_=notice.c.begun_at.type),
+    ),
 )
 _DOUBTFUL = select(func.max(_rec.c.at, type_=Instant())).where(
     _rec.c.notice_id == bindparam("notice"), *_HANDED

@@ -24,7 +24,7 @@ export class Canned {
 
   /** Take keys while the list is open; tells whether one was taken. */
   hear(event) {
-    if (this.list.hidden) return false;
+    if (this.list.hidden || event.ctrlKey || event.metaKey) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.show(this.at + step);
     else if (event.key === "Enter" || event.key === "Tab") this.take(this.at);
@@ -42,6 +42,8 @@ export class Canned {
       if (kind !== "done") return;
       this.replies = value;
     }
+    // Meanwhile one may have been taken.
+    if (!this.text.value.startsWith("/")) return (this.list.hidden = true);
     const sought = this.text.value.slice(1).toLowerCase().split(/\s+/).filter(Boolean);
     const fits = ({ title, text }) => sought.every((word) => `${title} ${text}`.toLowerCase().includes(word));
     this.found = this.replies.filter(fits).slice(0, MOST);
