@@ -113,7 +113,7 @@ def answer(session: Session, step: Step, value: Reading, world: World) -> Turn:
     words = world.words[session.language]
     match value:
         case Problem(_, offer):
-            told = Say(_problem(words, form, step, value, world))
+            told = Say(wording.problem(words, form, step, value, world))
             turn = ask(session, world, step).after(told)
             return _with_offer(turn, form, offer, words) if offer else turn
         case More(collected):
@@ -215,14 +215,6 @@ def _open(session: Session, world: World) -> tuple[Draft, Form]:
 def _on_path(form: Form, draft: Draft) -> Step | None:
     """Find the step asked last; a release may have led the path past it."""
     return next((step for step in path(form, draft.answers) if step.id == draft.asked), None)
-
-
-def _problem(words: Words, form: Form, step: Step, problem: Problem, world: World) -> str:
-    scoped = wording.FormWords(words, form.id)
-    own = f"{form.id}.{step.id}.problem.{problem.id}"
-    year = world.now.year
-    key = own if scoped.has(own) else f"problem.{problem.id}"
-    return scoped(key, year=year, next_year=year + 1)
 
 
 def _question(session: Session, draft: Draft, step: Step | None, world: World) -> Say:

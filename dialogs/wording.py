@@ -3,7 +3,7 @@
 from datetime import date
 
 from dialogs.effects import Button, Say
-from dialogs.fields import Asking
+from dialogs.fields import Asking, Problem
 from dialogs.form import Form, Step, path, relevant
 from dialogs.json import Json
 from dialogs.meanings import Change, Choose, Edit, GoOn, Keep, Skip, Submit, Why
@@ -138,6 +138,14 @@ def _variant(scoped: FormWords, form: Form, step: Step, draft: Draft) -> str:
         if isinstance(value, str) and scoped.has(f"{key}.{name}.{value}"):
             return scoped(f"{key}.{name}.{value}")
     return scoped(key)
+
+
+def problem(words: Words, form: Form, step: Step, refusal: Problem, world: World) -> str:
+    """Say why an answer was refused: as the step itself puts it, else as all forms do."""
+    scoped = FormWords(words, form.id)
+    own = f"{form.id}.{step.id}.problem.{refusal.id}"
+    key = own if scoped.has(own) else f"problem.{refusal.id}"
+    return scoped(key, year=world.now.year, next_year=world.now.year + 1)
 
 
 def title(words: Words, form: Form, step: Step) -> str:

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.desk.conversation import session_of
 from bot.desk.visit import Visit
 from dialogs.duties import telling
 from dialogs.insured import Insured, Linked
 from dialogs.lifecycle import Application
-from dialogs.session import Session
-from dialogs.snapshot import load
 from dialogs.wording import form_title
-from dialogs.world import World
-from storage.chats import Chat
 from storage.dossier import Happening, IssuedExtract, Met
 from storage.talks import Talk
 from storage.work import Look
@@ -57,7 +54,7 @@ async def _place(visit: Visit, look: Look, met: Met) -> Place:
     chat = await look.chat(met.channel, met.address)
     people: Sequence[Linked] = await look.people_of(met.channel, met.address)
     world = visit.desk.world(visit.now, people)
-    session = _session(chat, world)
+    session = session_of(chat, world)
     talks = [one for one in await look.talks_of_chat(met.chat_id) if visit.sees(one.region)]
     return Place(
         met,
@@ -66,9 +63,3 @@ async def _place(visit: Visit, look: Look, met: Met) -> Place:
         applications=await look.applications_in(met.chat_id),
         talks=talks[:_FEW],
     )
-
-
-def _session(chat: Chat | None, world: World) -> Session:
-    if chat is None or not isinstance(chat.session, dict):
-        return Session()
-    return load(chat.session, world.forms)[0]

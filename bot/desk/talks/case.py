@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.desk.conversation import session_of
 from bot.desk.talks.showing import who
 from bot.desk.visit import Visit
 from dialogs.duties import telling
@@ -12,10 +13,8 @@ from dialogs.identifiers import mask
 from dialogs.insured import Linked
 from dialogs.lifecycle import Application
 from dialogs.session import Draft, Session
-from dialogs.snapshot import load
 from dialogs.wording import form_title, shown, title
 from dialogs.world import World
-from storage.chats import Chat
 from storage.talk_lists import Listed
 from storage.talk_papers import Note
 from storage.talks import Talk
@@ -74,7 +73,7 @@ async def of(visit: Visit, look: Look, listed: Listed) -> Case:
     people = await look.people_of(listed.channel, listed.address)
     chat_id = listed.talk.chat_id
     world = visit.desk.world(visit.now, people)
-    session = _session(chat, world)
+    session = session_of(chat, world)
     heard_at = chat.heard_at if chat else None
     bounded = listed.channel == "whatsapp" and heard_at is not None
     open_until = heard_at + _WINDOW if bounded and heard_at else None
@@ -95,12 +94,6 @@ async def of(visit: Visit, look: Look, listed: Listed) -> Case:
         is_cleared=listed.channel not in visit.desk.uncleared,
         world=world,
     )
-
-
-def _session(chat: Chat | None, world: World) -> Session:
-    if chat is None or not isinstance(chat.session, dict):
-        return Session()
-    return load(chat.session, world.forms)[0]
 
 
 def _filling(draft: Draft, session: Session, visit: Visit, world: World) -> Filling:

@@ -1,6 +1,7 @@
 """Handing a citizen into a form: at a question, with what is known already."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from aiohttp import web
@@ -11,12 +12,13 @@ from bot.desk.talks.arguments import by, key_of, new_key, region_of, talk_of
 from bot.desk.talks.composing import elsewhere, refused
 from bot.desk.visit import Visit
 from bot.takeover.leading import Elsewhere, Refused
-from dialogs.fields import Doubt, More, Problem
+from dialogs import judging, wording
+from dialogs.fields import Doubt, More, Problem, Reading
 from dialogs.form import Form, Step
 from dialogs.incoming import Said
 from dialogs.json import Json
 from dialogs.session import Draft
-from dialogs.wording import FormWords, asking, form_title, title
+from dialogs.words import Words
 from dialogs.world import World
 from storage.talk_lists import Listed
 
@@ -25,10 +27,14 @@ _LONGEST: Final = 300  # characters of one answer
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the form with what a representative typed for it, and what was wrong."""
+    """A question of the form with what a representative typed for it, and what was wrong.
+
+    ``choices`` are the answers it offers, each with its label; empty where any may be typed.
+    """
 
     step: str
     title: str
+    choices: Sequence[tuple[str, str]] = ()
     typed: str = field(default="", repr=False)
     problem: str = ""
 
@@ -67,7 +73,8 @@ async def hand(visit: Visit) -> web.StreamResponse:
 def _page(
     visit: Visit, found: Listed, form: Form | None, questions: list[Question], status: int = 200
 ) -> web.Response:
-    forms = [(name, form_title(visit.words, name)) for name in visit.desk.world(visit.now).forms]
+    known = visit.desk.world(visit.now).forms
+    forms = [(name, wording.form_title(visit.words, name)) for name in known]
     return visit.page(
         "talk_hand.html.j2",
         status=status,
@@ -81,7 +88,13 @@ def _page(
 
 
 def _questions(visit: Visit, form: Form) -> list[Question]:
-    return [Question(step.id, title(visit.words, form, step)) for step in _askable(form)]
+    return [_question(visit.words, form, step) for step in _askable(form)]
+
+
+def _question(words: Words, form: Form, step: Step) -> Question:
+    scoped, key = wording.FormWords(words, form.id), f"{form.id}.{step.id}.choice"
+    choices = [(value, scoped(f"{key}.{value}")) for value in step.field.choices()]
+    return Question(step.id, wording.title(words, form, step), choices)
 
 
 def _askable(form: Form) -> list[Step]:
@@ -90,32 +103,32 @@ def _askable(form: Form) -> list[Step]:
 
 
 def _read(visit: Visit, form: Form, world: World) -> tuple[dict[str, Json], list[Question]]:
-    """Read what was typed; a question depends on the answers before it."""
+    """Read what was typed as the form would of the citizen; what follows depends on what stood."""
     answers: dict[str, Json] = {}
     questions: list[Question] = []
-    scoped = FormWords(visit.words, form.id)
     for step in _askable(form):
         typed = visit.form.get(f"answer.{step.id}", "").strip()[:_LONGEST]
-        name = title(visit.words, form, step)
-        if not typed:
-            questions.append(Question(step.id, name))
-            continue
-        draft = Draft(form.id, form.version, 0, answers)
-        value = step.field.read(Said(typed), asking(visit.words, form, step, draft, world))
-        match value:
-            case Problem(about):
-                keys = (f"{form.id}.{step.id}.problem.{about}", f"problem.{about}")
-                key = next((one for one in keys if scoped.has(one)), "problem.choice")
-                questions.append(Question(step.id, name, typed, scoped(key)))
-            case More():
-                questions.append(Question(step.id, name, typed, scoped("problem.choice")))
-            case Doubt(doubted):
-                answers[step.id] = doubted
-                questions.append(Question(step.id, name, typed))
-            case _:
-                answers[step.id] = value
-                questions.append(Question(step.id, name, typed))
+        problem = ""
+        if typed:
+            draft = Draft(form.id, form.version, 0, dict(answers))
+            match _reading(draft, step, typed, world, visit.words):
+                case Problem() as refusal:
+                    problem = wording.problem(visit.words, form, step, refusal, world)
+                case More():
+                    problem = visit.words("problem.choice")
+                case Doubt(doubted):
+                    answers[step.id] = doubted
+                case value:
+                    answers[step.id] = value
+        question = _question(visit.words, form, step)
+        questions.append(replace(question, typed=typed, problem=problem))
     return answers, questions
+
+
+def _reading(draft: Draft, step: Step, typed: str, world: World, words: Words) -> Reading:
+    if step.field.choices():
+        return judging.chosen(draft, step, typed, world, words)
+    return judging.read(draft, step, Said(typed), world, words)
 
 
 ROUTES: Final = (

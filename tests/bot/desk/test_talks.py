@@ -165,6 +165,27 @@ async def test_a_form_is_opened_with_what_is_known_read_as_the_form_reads_it(sto
             assert (await look.talk(1)).talk.state == "filling"
 
 
+@pytest.mark.parametrize(
+    ("form", "step", "typed", "complaint"),
+    [
+        ("newborn", "born_on", "1 января 1990", "14"),
+        ("smo_change", "ground", "wish", "Снова можно с 1 января 2027 года"),
+    ],
+)
+async def test_what_the_forms_own_check_refuses_no_representative_slips_past_it(
+    store, clock, form, step, typed, complaint
+):
+    """A field takes the answer, the form does not: the citizen could not have given it either."""
+    async with staffed(store, clock) as (desk, sitting):
+        address = await led(desk, sitting)
+        known = {"form": form, f"answer.{step}": typed, "key": KEY}
+        status, text, _ = await sitting.post(f"{address}/hand", **known)
+        assert status == 400
+        assert complaint in words_of(text)
+        async with store.look() as look:
+            assert (await look.talk(1)).talk.state != "filling"
+
+
 async def test_a_file_is_shown_in_its_own_dialog_only_and_the_look_is_written_down(store, clock):
     async with staffed(store, clock) as (desk, sitting):
         sent = await desk.safe.keep("web", "mother", encoded(document()))
