@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from bot.channels.base import Messenger, Undelivered
+from bot.channels.base import Failure, Messenger, Undelivered
 from bot.metrics import Metrics
 from bot.notices.daytime import Awake, anywhere
 from bot.sending.clearance import Withholding
@@ -112,6 +112,9 @@ class Sender:
                 self._woken[lane].clear()
                 free = self._at_once - len(under_way)
                 claimed = await self._try_to_claim(lane, free) if free >= room else []
+                if self._closing:
+                    self._give_back(claimed)
+                    break
                 for chat in _by_chat(claimed):
                     task = tasks.create_task(self._send_in_order(chat))
                     under_way.add(task)
@@ -142,6 +145,12 @@ class Sender:
                 room = limit - len(claimed)
                 claimed += await work.claim_recipients(name, self._awake(now), now, room)
         return claimed
+
+    def _give_back(self, claimed: Sequence[Posted]) -> None:
+        """Let others send what was being claimed while we were told to close."""
+        for posted in claimed:
+            closing = Undelivered(Failure.LATER, "closing", after=0.0)
+            self._took(Stuck(posted, closing, posted.done))
 
     async def _send_in_order(self, messages: Sequence[Posted]) -> None:
         """Send messages of one chat until one of them holds up the rest."""

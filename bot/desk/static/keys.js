@@ -11,7 +11,8 @@ let first = "";
 let timer = 0;
 
 function isTyping(target) {
-  return Boolean(target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"));
+  const field = target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  return Boolean(field?.checkVisibility()); // a field of a box just closed keeps the focus until the next frame
 }
 
 function shown() {
