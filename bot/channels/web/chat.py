@@ -11,7 +11,7 @@ from bot.channels.base import Documents, Files, History, Intake
 from bot.channels.web.door import WINDOW, Door
 from bot.channels.web.page import FOLDER, Assets, Pages
 from bot.channels.web.room import Room
-from bot.channels.web.talking import PER_ADDRESS, PER_CHAT, Limits, Talking
+from bot.channels.web.talking import PER_ADDRESS, PER_CHAT, Limits, Talking, TalkingThrough
 from bot.channels.web.visitor import Visitors, language_of
 from bot.channels.windows import Windows
 from bot.http import Rate
@@ -58,7 +58,7 @@ class Web:
         ]
         if windows:
             door = Door(windows, self._visitors, self._pages, words, clock, public_url)
-            through = Talking(door.room, *around)
+            through = TalkingThrough(door.room, *around)
             self._talking.append(through)
             self._routes += [*door.routes(), *through.routes(WINDOW)]
 

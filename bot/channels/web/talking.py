@@ -4,7 +4,7 @@ import asyncio
 import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from aiohttp import web
 
@@ -16,6 +16,7 @@ from bot.channels.web.stream import Streams
 from bot.channels.web.visitor import language_of
 from bot.http import Pace, Rate, TooLarge, address, from_our_page, read_body
 from dialogs.incoming import Attached, Incoming
+from dialogs.message import Message
 from dialogs.words import Words
 
 _LONGEST_BODY: Final = 64 * 1024  # 4,000 characters escaped, and to spare
@@ -47,7 +48,12 @@ class Limits:
 
 
 class Talking:
-    """The addresses under which a page speaks for the conversation that ``find`` finds."""
+    """The addresses under which a page speaks for the conversation that ``find`` finds.
+
+    Where a conversation ``begins``, a newcomer reads an empty history.
+    """
+
+    begins: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -86,15 +92,11 @@ class Talking:
     async def _messages(self, request: web.Request) -> web.Response:
         """Answer a page of history: the newest, the one before a place, or what follows it."""
         room = await self._find(request)
-        if room is None:
+        if room is None and not self.begins:
             return self._refuse(request, 401, "unknown")
-        before, after = _place(request, "before"), _place(request, "after")
-        if after is not None:
-            messages = await room.history.after(room.chat, after)
-        else:
-            messages = await room.history.before(room.chat, before)
+        messages = await _history(request, room) if room else []
         return web.Response(
-            body=wire.lines(list(messages), room.chat),
+            body=wire.lines(messages, room.chat if room else ""),
             content_type="application/json",
             charset="utf-8",
         )
@@ -214,6 +216,19 @@ class Talking:
         self, request: web.Request, status: int, error: str, *, after: int = 0
     ) -> web.Response:
         return refuse(request, self._words, status, error, after=after)
+
+
+class TalkingThrough(Talking):
+    """The addresses of a window: it shows a conversation that there is, or nothing."""
+
+    begins = False
+
+
+async def _history(request: web.Request, room: Room) -> list[Message]:
+    before, after = _place(request, "before"), _place(request, "after")
+    if after is not None:
+        return list(await room.history.after(room.chat, after))
+    return list(await room.history.before(room.chat, before))
 
 
 def _place(request: web.Request, name: str) -> int | None:
