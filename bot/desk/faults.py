@@ -8,6 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
+from bot.desk.reading import number
 from bot.desk.route import Route
 from bot.desk.visit import Visit
 from bot.letters import Refused
@@ -15,7 +16,6 @@ from bot.retrying import kind_of, may_retry, retry
 from storage.parked import Parked
 
 _PAGE: Final = 50
-_MOST_DIGITS: Final = 15
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -48,7 +48,7 @@ async def drop(visit: Visit) -> web.StreamResponse:
 
 
 async def _parked(visit: Visit) -> Parked:
-    this = _number(visit.at["parked"])
+    this = number(visit.at["parked"])
     async with visit.desk.store.look() as look:
         found = await look.parked_event(this) if this is not None else None
     if found is None:
@@ -57,7 +57,7 @@ async def _parked(visit: Visit) -> Parked:
 
 
 async def _page(visit: Visit, problem: str = "", status: int = 200) -> web.Response:
-    before = _number(visit.query.get("before", ""))
+    before = number(visit.query.get("before", ""))
     async with visit.desk.store.look() as look:
         found = await look.parked_before(before, _PAGE + 1)
     more = f"/desk/faults?before={found[_PAGE - 1].id}" if len(found) > _PAGE else ""
@@ -70,11 +70,6 @@ async def _page(visit: Visit, problem: str = "", status: int = 200) -> web.Respo
         kind_of=kind_of,
         may_retry=may_retry,
     )
-
-
-def _number(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return int(text) if is_number else None
 
 
 ROUTES: Final = (

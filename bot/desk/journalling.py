@@ -1,17 +1,17 @@
 """The journal's pages: reading, verifying, exporting. Nothing here can change a line."""
 
-import csv
-import io
 from collections.abc import AsyncIterator
 from typing import Final
 
 import msgspec
 from aiohttp import web
 
+from bot.desk import tables
 from bot.desk.chain import Verdict, verify
 from bot.desk.deeds import DEEDS, deed_key
 from bot.desk.dispatch import Refused
 from bot.desk.purposes import PURPOSES, purpose_key
+from bot.desk.reading import number
 from bot.desk.route import Route
 from bot.desk.visit import Visit
 from storage.journal import Line
@@ -20,8 +20,7 @@ _PAGE: Final = 50
 _AT_ONCE: Final = 500
 _LONGEST: Final = 120
 _COLUMNS: Final = ("number", "at", "login", "deed", "about", "purpose", "mac")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+_TYPES: Final = {"csv": tables.TYPE, "json": "application/json"}
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -58,64 +57,43 @@ async def export(visit: Visit) -> web.StreamResponse:
     return response
 
 
-async def _lines(visit: Visit) -> AsyncIterator[Line]:
+async def _pages(visit: Visit) -> AsyncIterator[list[Line]]:
     place = 0
     while True:
         async with visit.desk.store.look() as look:
             lines = await look.journal_after(place, _AT_ONCE)
         if not lines:
             return
-        for line in lines:
-            yield line
+        yield list(lines)
         place = lines[-1].number
 
 
 async def _csv(visit: Visit) -> AsyncIterator[bytes]:
-    """Write a table; a cell never begins as a formula does, so no spreadsheet runs it."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    written.write("\ufeff")  # by it spreadsheets know UTF-8
-    table.writerow(_COLUMNS)
-    async for line in _lines(visit):
-        cells = [
-            str(line.number),
-            line.at.isoformat(timespec="microseconds"),
-            line.login,
-            line.deed,
-            line.about,
-            line.purpose,
-            line.mac,
-        ]
-        table.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
-        if written.tell() > 1 << 16:
-            yield written.getvalue().encode()
-            written.seek(0)
-            written.truncate()
-    yield written.getvalue().encode()
+    yield tables.head(_COLUMNS)
+    async for page in _pages(visit):
+        yield tables.lines([str(cell) for cell in _told(line).values()] for line in page)
 
 
 async def _json(visit: Visit) -> AsyncIterator[bytes]:
     mark = b'{"lines": ['
-    async for line in _lines(visit):
-        told = {
-            "number": line.number,
-            "at": line.at.isoformat(timespec="microseconds"),
-            "login": line.login,
-            "deed": line.deed,
-            "about": line.about,
-            "purpose": line.purpose,
-            "mac": line.mac,
-        }
-        yield mark + msgspec.json.encode(told)
-        mark = b",\n"
+    async for page in _pages(visit):
+        for line in page:
+            yield mark + msgspec.json.encode(_told(line))
+            mark = b",\n"
     yield b"]}\n"
+
+
+def _told(line: Line) -> dict[str, int | str]:
+    """Name what a line says, in the order of the columns."""
+    at = line.at.isoformat(timespec="microseconds")
+    cells = (line.number, at, line.login, line.deed, line.about, line.purpose, line.mac)
+    return dict(zip(_COLUMNS, cells, strict=True))
 
 
 async def _page(visit: Visit, verdict: Verdict | None = None) -> web.Response:
     login = visit.query.get("login", "").strip().casefold()[:_LONGEST]
     about = visit.query.get("about", "").strip()[:_LONGEST]
-    told = visit.query.get("before", "")
-    before = int(told) if told.isascii() and told.isdigit() and len(told) < 16 else None  # noqa: PLR2004
+    before = number(visit.query.get("before", ""))
     async with visit.desk.store.look() as look:
         lines = await look.journal_before(before, _PAGE + 1, login, about)
     more = ""

@@ -10,11 +10,11 @@ from aiohttp import web
 
 from bot.desk.dispatch import Refused
 from bot.desk.health import channels
+from bot.desk.reading import day_began, number, region_list
 from bot.desk.route import FILTERED, Route
 from bot.desk.staying import IDLE
 from bot.desk.streams import Piece
 from bot.desk.talks import showing
-from bot.desk.talks.arguments import day_began, number, region_list
 from bot.desk.visit import Visit
 from storage.deliveries import Delivery
 from storage.talk_lists import Listed

@@ -10,6 +10,7 @@ from typing import Final, get_args
 from aiohttp import web
 
 from bot.desk.dispatch import Refused
+from bot.desk.reading import number
 from bot.desk.route import Route
 from bot.desk.visit import Visit
 from dialogs.faq.likeness import Asked, grouped
@@ -21,7 +22,6 @@ _READ: Final = 4000  # the newest questions; grouping them takes about a second 
 _SHOWN: Final = 60  # groups
 _EXAMPLES: Final = 4
 _GUESSES: Final = 3
-_MOST_DIGITS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,12 @@ async def show(visit: Visit) -> web.StreamResponse:
 async def sort(visit: Visit) -> web.StreamResponse:
     """Say of a whole group what it is."""
     made, view = _view(visit.form.get("as", "")), _view(visit.form.get("view", "new"))
-    number = visit.form.get("group", "")
-    if not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
+    named = number(visit.form.get("group", ""))
+    if named is None:
         raise Refused(400, "malformed")
     groups = await _groups(visit)
     # By any of its questions: a newer one may have joined it since the page was read.
-    found = next(
-        (one for one in groups if any(int(number) == asked.id for asked in one.questions)), None
-    )
+    found = next((one for one in groups if any(named == each.id for each in one.questions)), None)
     if found is None:
         raise Refused(404, "missing")
     async with visit.desk.store.work() as work:

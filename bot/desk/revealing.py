@@ -10,6 +10,7 @@ from bot.desk.applications.arguments import entry_of
 from bot.desk.applications.showing import facts
 from bot.desk.dispatch import Refused
 from bot.desk.purposes import PURPOSES
+from bot.desk.reading import number
 from bot.desk.route import Route
 from bot.desk.visit import Visit
 from dialogs.insured import Insured
@@ -40,20 +41,22 @@ _PARTS: Final[Mapping[str, Callable[[Insured], str]]] = {
 }
 
 
-async def _insured(visit: Visit, number: str, part: str) -> Kept | None:
-    if part not in _PARTS or not (number.isascii() and number.isdigit() and len(number) < 16):  # noqa: PLR2004
+async def _insured(visit: Visit, named: str, part: str) -> Kept | None:
+    this = number(named)
+    if part not in _PARTS or this is None:
         return None
     async with visit.desk.store.look() as look:
-        person = await look.insured(int(number))
+        person = await look.insured(this)
     # The register keeps no region: an insurer's own people are seen by whoever sees unknown ones.
     return Kept(_PARTS[part](person), "") if person else None
 
 
-async def _callback(visit: Visit, talk: str, part: str) -> Kept | None:
-    if part != "phone" or not (talk.isascii() and talk.isdigit() and len(talk) < 16):  # noqa: PLR2004
+async def _callback(visit: Visit, named: str, part: str) -> Kept | None:
+    talk = number(named)
+    if part != "phone" or talk is None:
         return None
     async with visit.desk.store.look() as look:
-        found, call = await look.talk(int(talk)), await look.callback(int(talk))
+        found, call = await look.talk(talk), await look.callback(talk)
     return Kept(call.phone, found.talk.region) if found and call else None
 
 

@@ -10,8 +10,8 @@ from bot.desk.applications.arguments import Found, found, region_of
 from bot.desk.applications.entering import GROUPED
 from bot.desk.applications.page import write
 from bot.desk.dispatch import Refused as TurnedAway
+from bot.desk.reading import key_of
 from bot.desk.route import Route
-from bot.desk.talks.arguments import key_of
 from bot.desk.visit import Visit
 
 Move = Callable[[Visit, Deciding, Found], Awaitable[None]]

@@ -9,8 +9,8 @@ from aiohttp import web
 from bot.desk.applications.arguments import Found, found, region_of
 from bot.desk.applications.showing import Fact, facts, name_of_form
 from bot.desk.purposes import PURPOSES
+from bot.desk.reading import new_key
 from bot.desk.route import Route
-from bot.desk.talks.arguments import new_key
 from bot.desk.visit import Visit
 from dialogs.json import Json
 from dialogs.names import Name

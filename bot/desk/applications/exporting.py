@@ -1,25 +1,23 @@
 """Exports of applications, as a table and as the JSON of `docs/applications.md`."""
 
-import csv
-import io
 from collections.abc import AsyncIterator
 from typing import Final
 
 import msgspec
 from aiohttp import web
 
+from bot.desk import tables
 from bot.desk.applications.listing import state_of
 from bot.desk.applications.showing import facts, name_of_form
 from bot.desk.dispatch import Refused
+from bot.desk.reading import region_list
 from bot.desk.route import FILTERED, Route
-from bot.desk.talks.arguments import region_list
 from bot.desk.visit import Visit
 from storage.application_lists import Entry
 from storage.applications import Moving, Paper
 
 _AT_ONCE: Final = 200
-_TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_TYPES: Final = {"csv": tables.TYPE, "json": "application/json"}
 _COLUMNS: Final = ("number", "form", "state", "filed_at", "due_on", "region", "channel", "handler")
 
 
@@ -61,8 +59,8 @@ async def _pages(visit: Visit) -> AsyncIterator[list[tuple[Entry, Paper, list[Mo
 
 
 async def _csv(visit: Visit) -> AsyncIterator[bytes]:
-    """Write a table, one answer a line of the last cell; no cell begins as a formula does."""
-    yield _line([*_COLUMNS, "answers"], "\ufeff")  # by it spreadsheets know UTF-8
+    """Write a table, one answer a line of the last cell."""
+    yield tables.head([*_COLUMNS, "answers"])
     async for page in _pages(visit):
         rows = []
         for entry, paper, _ in page:
@@ -78,15 +76,8 @@ async def _csv(visit: Visit) -> AsyncIterator[bytes]:
                 entry.handler,
                 answers,
             ]
-            rows.append(_line(cells))
-        yield b"".join(rows)
-
-
-def _line(cells: list[str], before: str = "") -> bytes:
-    written = io.StringIO()
-    safe = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
-    csv.writer(written).writerow(safe)
-    return (before + written.getvalue()).encode()
+            rows.append(cells)
+        yield tables.lines(rows)
 
 
 async def _json(visit: Visit) -> AsyncIterator[bytes]:

@@ -8,8 +8,8 @@ from aiohttp import web
 
 from bot.desk.applications.arguments import entry_of
 from bot.desk.applications.showing import name_of_form, shortened, term
+from bot.desk.reading import region_list
 from bot.desk.route import FILTERED, Route
-from bot.desk.talks.arguments import region_list
 from bot.desk.talks.showing import who
 from bot.desk.visit import Visit
 from dialogs.insured import Linked

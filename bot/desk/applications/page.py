@@ -9,8 +9,8 @@ from bot.desk.applications.arguments import Found, found, region_of
 from bot.desk.applications.entering import GROUPED
 from bot.desk.applications.showing import facts, name_of_form, term
 from bot.desk.dispatch import Refused
+from bot.desk.reading import new_key
 from bot.desk.route import Route
-from bot.desk.talks.arguments import new_key
 from bot.desk.talks.showing import who
 from bot.desk.visit import Visit
 from bot.naming import mentioned

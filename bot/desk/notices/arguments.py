@@ -1,18 +1,12 @@
 """What addresses of notices bring, and how numbers of people are written."""
 
 from bot.desk.dispatch import Refused
+from bot.desk.reading import number
 from bot.desk.visit import Visit
 from bot.notices.notices import Author
 from storage.notices import Notice
 
-_MOST_DIGITS = 15
 _THIN = "\u202f"
-
-
-def number(text: str) -> int | None:
-    """Read a number of ours; None when it is none."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return int(text) if is_number else None
 
 
 async def notice_of(visit: Visit) -> Notice:

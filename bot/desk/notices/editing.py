@@ -8,7 +8,8 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
-from bot.desk.notices.arguments import by, notice_of, number
+from bot.desk.notices.arguments import by, notice_of
+from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
 from bot.letters import Refused

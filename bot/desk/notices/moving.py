@@ -6,9 +6,10 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
-from bot.desk.notices.arguments import by, grouped, notice_of, number
+from bot.desk.notices.arguments import by, grouped, notice_of
 from bot.desk.notices.pages import page
 from bot.desk.permissions import Permission
+from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
 from bot.letters import Refused

@@ -1,14 +1,14 @@
 """The list of notices, the page of one, live, and the results of each recipient."""
 
-import csv
-import io
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
 
 from aiohttp import web
 
+from bot.desk import tables
 from bot.desk.notices import showing
-from bot.desk.notices.arguments import grouped, notice_of, number
+from bot.desk.notices.arguments import grouped, notice_of
+from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.streams import Piece
 from bot.desk.visit import Visit
@@ -126,12 +126,12 @@ async def export(visit: Visit) -> web.StreamResponse:
         await visit.journal(work, "notice_exported", f"notice:{one.id}")
     response = web.StreamResponse(
         headers={
-            "Content-Type": "text/csv; charset=utf-8",
+            "Content-Type": tables.TYPE,
             "Content-Disposition": f'attachment; filename="notice-{one.id}.csv"',
         }
     )
     await response.prepare(visit.request)
-    await response.write("\ufeffperson,chat,channel,state,reason,at\r\n".encode())
+    await response.write(tables.head(("person", "chat", "channel", "state", "reason", "at")))
     after: int | None = None
     while True:
         async with visit.desk.store.look() as look:
@@ -146,12 +146,12 @@ async def export(visit: Visit) -> web.StreamResponse:
 
 def _table(rows: Sequence[Recipient]) -> bytes:
     """Write rows without addresses: who is meant is told by numbers of ours."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    for row in rows:
-        at = row.at.isoformat(timespec="seconds") if row.at else ""
-        table.writerow([row.person, row.chat_id, row.channel, row.state, row.reason, at])
-    return written.getvalue().encode()
+    return tables.lines(_cells(row) for row in rows)
+
+
+def _cells(row: Recipient) -> tuple[str, ...]:
+    at = row.at.isoformat(timespec="seconds") if row.at else ""
+    return str(row.person), str(row.chat_id), row.channel, row.state, row.reason, at
 
 
 async def _progress(visit: Visit, one: Notice) -> dict[str, Any]:

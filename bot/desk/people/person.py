@@ -8,8 +8,8 @@ from aiohttp import web
 from bot.desk.deeds import Deed
 from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.people import dossier
+from bot.desk.reading import key_of, new_key, number
 from bot.desk.route import Route
-from bot.desk.talks.arguments import key_of, new_key, number
 from bot.desk.visit import Visit
 from bot.letters import Refused
 from bot.ruling import PeopleDecisions

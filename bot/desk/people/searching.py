@@ -10,9 +10,9 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.people.sought import LONGEST, Sought, read
+from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.talks import showing
-from bot.desk.talks.arguments import number
 from bot.desk.visit import Visit
 from dialogs.insured import Insured
 from storage.application_lists import Entry

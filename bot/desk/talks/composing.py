@@ -5,9 +5,10 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
+from bot.desk.reading import key_of, number
 from bot.desk.route import Route
 from bot.desk.talks import case
-from bot.desk.talks.arguments import by, key_of, number, region_of, talk_of
+from bot.desk.talks.arguments import by, region_of, talk_of
 from bot.desk.talks.guarding import guard, has_blanks
 from bot.desk.talks.page import write
 from bot.desk.visit import Visit

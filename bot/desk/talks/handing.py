@@ -7,8 +7,9 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
+from bot.desk.reading import key_of, new_key
 from bot.desk.route import Route
-from bot.desk.talks.arguments import by, key_of, new_key, region_of, talk_of
+from bot.desk.talks.arguments import by, region_of, talk_of
 from bot.desk.talks.composing import elsewhere, refused
 from bot.desk.visit import Visit
 from bot.takeover.leading import Elsewhere, Refused

@@ -6,8 +6,9 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
+from bot.desk.reading import key_of, number
 from bot.desk.route import Route
-from bot.desk.talks.arguments import by, key_of, moment, number, region_of, talk_of
+from bot.desk.talks.arguments import by, moment, region_of, talk_of
 from bot.desk.talks.colleagues import colleagues
 from bot.desk.talks.composing import LONGEST, elsewhere, refused
 from bot.desk.visit import Visit

@@ -5,8 +5,8 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.desk.reading import new_key
 from bot.desk.talks import case, showing
-from bot.desk.talks.arguments import new_key
 from bot.desk.talks.colleagues import colleagues
 from bot.desk.talks.guarding import guard
 from bot.desk.visit import Visit

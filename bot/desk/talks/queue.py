@@ -5,10 +5,11 @@ from typing import Final, get_args
 
 from aiohttp import web
 
+from bot.desk.reading import day_began, key_of, new_key, region_list
 from bot.desk.route import FILTERED, Route
 from bot.desk.streams import Piece
 from bot.desk.talks import showing
-from bot.desk.talks.arguments import by, day_began, key_of, new_key, place, region_list
+from bot.desk.talks.arguments import by, place
 from bot.desk.visit import Visit
 from dialogs.json import Json
 from storage.talk_lists import View

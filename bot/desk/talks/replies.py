@@ -6,8 +6,8 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused
+from bot.desk.reading import number
 from bot.desk.route import Route
-from bot.desk.talks.arguments import number
 from bot.desk.visit import Visit
 from dialogs.json import Json
 from storage.talk_papers import SHARED, Canned
