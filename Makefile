@@ -4,13 +4,16 @@ RUN := .venv/.installed
 DEV := .venv/.installed-dev
 INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test check chat bench soak lock
+.PHONY: run test check chat bench soak lock demo-telegram demo-whatsapp demo-max
 
 run: $(RUN)  ## serve the assistant with its web chat on SQLite, with demonstration data
 	@POLIS_DEMO=$${POLIS_DEMO:-1} .venv/bin/python -m bot serve
 
 chat: $(RUN)  ## talk to it in this terminal; CHAT="--repro" prints the transcript at the end
 	@.venv/bin/python -m bot chat $(CHAT)
+
+demo-telegram demo-whatsapp demo-max: demo-%: $(RUN)  ## chat as a user of a messenger, no token
+	@.venv/bin/python -m tests.kit.trying $* $(TRY)
 
 test: $(DEV)  ## run every test that this machine can
 	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
+from typing import TextIO
 
 from aiohttp import web
 
@@ -44,8 +45,11 @@ _GOODBYE = 5.0  # seconds that open requests are given at a stop
 _log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings) -> None:
-    """Serve until told to stop; raises `BadSettings`, `StorageError` and the like at the start."""
+async def serve(settings: Settings, out: TextIO = sys.stdout) -> None:
+    """Serve until told to stop; raises `BadSettings`, `StorageError` and the like at the start.
+
+    What whoever starts it has to know is written to ``out`` once all is there.
+    """
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
@@ -84,7 +88,7 @@ async def serve(settings: Settings) -> None:
         await stack.enter_async_context(switchboard.working())
         stack.enter_context(ticking(assistant, settings))
         _calm_the_collector()
-        _announce(settings, desk.told)
+        _announce(settings, desk.told, out)
         await stop.wait()
         _log.info("stopping")
 
@@ -181,7 +185,7 @@ def _calm_the_collector() -> None:
     gc.enable()
 
 
-def _announce(settings: Settings, told: Sequence[str]) -> None:
+def _announce(settings: Settings, told: Sequence[str], out: TextIO) -> None:
     lines = [f"Polis is running. Open {settings.address}"]
     if not settings.organisation:
         lines.append("It speaks for an invented insurer; POLIS_ORGANISATION names yours.")
@@ -190,5 +194,5 @@ def _announce(settings: Settings, told: Sequence[str]) -> None:
         lines.append(f"One-time codes of the demonstration: {settings.address}/demo/inbox")
     lines.extend(told)
     lines.append("Ctrl+C stops it; nothing is lost.")
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+    out.write("\n".join(lines) + "\n")
+    out.flush()

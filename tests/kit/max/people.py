@@ -92,8 +92,11 @@ class People:
         shown = Shown("", "person", caption, file=("photo.jpg", contents[0]), kind="photo")
         return self._message(user, {"text": caption, "attachments": photos}, shown)
 
-    def document(self, user: str, name: str, content: bytes, caption: str = "") -> str:
-        """Send a file as it is."""
+    def document(
+        self, user: str, name: str, content: bytes, kind: str = "", caption: str = ""
+    ) -> str:
+        """Send a file as it is; of what ``kind`` it is, MAX tells nobody."""
+        del kind
         payload = {"url": self._address(content), "token": self._keep(content)}
         file = {"type": "file", "payload": payload, "filename": name, "size": len(content)}
         shown = Shown("", "person", caption, file=(name, content), kind="file")
