@@ -173,10 +173,11 @@ def _matches(plan: Plan, person: ColumnElement[int]) -> ColumnElement[bool]:
     match plan.content.audience:
         case Conditions() as conditions:
             return and_(true(), *_conditions(conditions))
-        case Listed():
-            return exists().where(
+        case Listed(regions=regions):
+            named = exists().where(
                 notice_listed.c.notice_id == plan.notice, notice_listed.c.person == person
             )
+            return and_(named, _in_regions(regions)) if regions else named
         case Results(notice=earlier, states=states, reasons=reasons):
             was = notice_recipient.alias("was")
             known = select(notice_reason.c.id).where(notice_reason.c.word.in_(reasons))

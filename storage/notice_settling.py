@@ -5,11 +5,11 @@ Whom one chat cannot reach gets the notice in the next chat that is the same per
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, or_, select, update
 
 from dialogs.notices.states import ROW_MOVES, Deed
 from dialogs.notices.states import Row as State
@@ -20,9 +20,6 @@ from storage.people_schema import link
 from storage.receipts import Told
 from storage.schema import chat
 from storage.statements import pages
-
-_LONGEST_WAY: Final = timedelta(days=90)
-"""Of notices begun earlier nothing is handed over any more."""
 
 End: TypeAlias = Literal["accepted", "read", "retry", "failed", "unknown", "skipped"]
 
@@ -193,20 +190,19 @@ def _next_chat(
     return connection.execute(_NEXT, where).one_or_none()
 
 
-_HANDED = (_rec.c.state == "handed", _rec.c.channel == bindparam("through"))
-_BEGUN = select(notice.c.id, notice.c.state).where(
-    notice.c.state.in_(("sending", "paused", "stopped", "finished")),
-    or_(
-        notice.c.begun_at.is_(None),
-        notice.c.begun_at >= bindparam("since", type_=notice.c.begun_at.type),
-    ),
+_HANDED = (
+    _rec.c.notice_id == notice.c.id,
+    _rec.c.state == "handed",
+    _rec.c.channel == bindparam("through"),
 )
-_DOUBTFUL = select(func.max(_rec.c.at, type_=Instant())).where(
-    _rec.c.notice_id == bindparam("notice"), *_HANDED
+_LAST_HANDED = select(func.max(_rec.c.at, type_=Instant())).where(*_HANDED).scalar_subquery()
+# However long ago it began: a notice paused for a year may have handed over its last batch today.
+_DOUBTFUL = select(notice.c.id, notice.c.state, _LAST_HANDED.label("last")).where(
+    exists().where(*_HANDED)
 )
 _DOUBT = (
     update(_rec)
-    .where(_rec.c.notice_id == bindparam("notice"), *_HANDED)
+    .where(_rec.c.notice_id == bindparam("notice"), *_HANDED[1:])
     .values(state="unknown", reason=bindparam("because"), at=bindparam("now"))
 )
 
@@ -254,13 +250,10 @@ def interrupt(connection: Connection, channel: str, now: datetime) -> None:
     if channel not in CHANNEL_CODES:
         return
     number = reasons(connection, ["interrupted"])["interrupted"]
-    for row in connection.execute(_BEGUN, {"since": now - _LONGEST_WAY}).all():
+    for row in connection.execute(_DOUBTFUL, {"through": channel}).all():
         where = {"notice": row.id, "through": channel}
-        last = connection.execute(_DOUBTFUL, where).scalar_one()
-        if last is None:
-            continue
         connection.execute(_DOUBT, where | {"because": number, "now": now})
-        ways: tuple[tuple[datetime, Deed], ...] = ((last, "interrupt"), (now, "go_on"))
+        ways: tuple[tuple[datetime, Deed], ...] = ((row.last, "interrupt"), (now, "go_on"))
         for at, deed in ways:
             note_move(connection, row.id, NoticeMove(at, deed, row.state, "", "", channel))
 

@@ -119,6 +119,10 @@ class NoticeLook:
         """Read the channel and the language of chats by id."""
         return await self._run(notice_counting.chats_by_id, ids)
 
+    async def names_of_persons(self, persons: Sequence[int]) -> dict[int, str]:
+        """Read how insured people among persons are addressed, by the id of the insured."""
+        return await self._run(notice_sending.names_of, persons)
+
     async def first_left(self, number: int) -> bool:
         """Tell whether some of the first stage are not settled yet."""
         return await self._run(notice_counting.first_left, number)

@@ -112,7 +112,6 @@ def _of_notices() -> Iterator[str]:
         "fault": notices.FAULTS,
         "reason": notices.REASONS,
         "because": notices.BECAUSE,
-        "break": ("interrupt", "go_on"),
         "stop": ("leave_out", "new_notice"),
     }
     for family, names in families.items():

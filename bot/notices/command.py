@@ -11,7 +11,7 @@ from bot.messengers import pushed, withheld
 from bot.notices.file import read_notice
 from bot.notices.notices import Author
 from bot.notices.refusals import Fault
-from bot.notices.showing import Progress, Showing
+from bot.notices.showing import Progress
 from bot.settings import Settings
 from dialogs.notices.states import ENDED
 from storage.db import Store
@@ -54,8 +54,7 @@ async def _dry_run(assistant: Assistant, number: int) -> None:
     if seen.led:
         _tell([f"  of them after their dialog with a representative: {seen.led}"])
     _tell(f"left out, {why}: {people}" for why, people in sorted(seen.left_out.items()))
-    showing = Showing(assistant.store, assistant.notices.planning, assistant.notices.paces)
-    for sample in await showing.samples(number, utc_now()):
+    for sample in await assistant.notices.showing.samples(number, utc_now()):
         said = sample.message
         _tell([f"--- {sample.channel}, {sample.language}", said.text])
         if said.buttons:
@@ -71,25 +70,22 @@ async def _send(assistant: Assistant, number: int) -> int:
     except Refused as refusal:
         _tell([f"not sent: {type(refusal).__name__} {refusal}; it is draft {number} at the desk"])
         return _REFUSED
-    showing = Showing(assistant.store, assistant.notices.planning, assistant.notices.paces)
     while True:
-        progress = await showing.progress(number, utc_now())
+        progress = await assistant.notices.showing.progress(number, utc_now())
         _draw(progress)
         if progress.state in {*ENDED, "paused", "held"}:
             break
         await asyncio.sleep(_LOOK)
     sys.stdout.write("\n")
-    _tell(f"{name}: {count}" for name, count in sorted(progress.by_state.items()))
-    _tell(f"  {why}: {count}" for why, count in sorted(progress.errors.items()))
+    _tell(f"{name}: {count}" for name, count in progress.by_state.items())
+    _tell(f"  {state}, {why}: {count}" for state, why, count in progress.errors)
     return 0 if progress.state == "finished" else _REFUSED
 
 
 def _draw(progress: Progress) -> None:
-    done = progress.total - progress.left - progress.by_state.get("handed", 0)
-    share = done / progress.total if progress.total else 0.0
-    bar = "#" * int(share * _WIDE)
+    bar = "#" * (progress.percent * _WIDE // 100)
     state = f"{progress.state} {progress.because}".strip()
-    line = f"[{bar:<{_WIDE}}] {done} of {progress.total}, {state}"
+    line = f"[{bar:<{_WIDE}}] {progress.settled} of {progress.total}, {state}"
     sys.stdout.write(f"\r{line:<79}" if sys.stdout.isatty() else f"{line}\n")
     sys.stdout.flush()
 

@@ -18,8 +18,9 @@ from bot.notices.refusals import (
     NotAllowed,
     SameAuthor,
 )
+from bot.notices.showing import Showing
 from bot.notices.stages import moved_too_far
-from dialogs.notices.content import Content, Results
+from dialogs.notices.content import Audience, Content, Results
 from dialogs.notices.states import Deed
 from storage.db import Store
 from storage.notice_gathering import Counted
@@ -74,6 +75,7 @@ class Notices:
         self._approval_above = approval_above
         self._live = live
         self.paces: dict[str, float] = dict(USUAL_PACES)
+        self.showing = Showing(store, planning, self.paces)
 
     async def create(self, content: Content, by: Author, corrects: int = 0) -> int:
         """Begin a notice; return its number."""
@@ -167,7 +169,7 @@ class Notices:
         if rest == "leave_out":
             return None
         again = Results(number, ("skipped",), reasons=("stopped",))
-        return await self.create(replace(one.content, audience=again, starts_at=None), by)
+        return await self.create(self._again(one, again), by)
 
     async def discard(self, number: int, by: Author) -> None:
         """Give up a notice that has not been sent."""
@@ -178,7 +180,23 @@ class Notices:
         async with self._store.look() as look:
             one = _there(await look.notice(number))
         audience = Results(number, ("failed", "unknown"), elsewhere=elsewhere)
-        return await self.create(replace(one.content, audience=audience, starts_at=None), by)
+        return await self.create(self._again(one, audience), by)
+
+    async def copy(self, number: int, by: Author) -> int:
+        """Begin a notice that says the same to whoever is meant by the same words."""
+        async with self._store.look() as look:
+            one = _there(await look.notice(number))
+        return await self.create(self._again(one, one.content.audience), by)
+
+    def _again(self, one: Notice, audience: Audience) -> Content:
+        """Say the same to others; moments that are over are left out."""
+        now, content = self._clock(), one.content
+        return replace(
+            content,
+            audience=audience,
+            starts_at=_if_later(content.starts_at, now),
+            expires_at=_if_later(content.expires_at, now),
+        )
 
     async def correction(self, number: int, content: Content, by: Author) -> int:
         """Begin a notice to exactly those who got another one."""
@@ -231,6 +249,10 @@ def _resumption(one: Notice) -> Deed:
     if one.state == "held" or one.stage in {"first", "rest", "free"}:
         return "resume"
     return "resume_gathering" if one.begun_at else "resume_scheduled"
+
+
+def _if_later(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment and moment > now else None
 
 
 def _there(one: Notice | None) -> Notice:

@@ -1,10 +1,11 @@
 """When the rest may follow the first hundredth, when to brake, and when all is done; pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from dialogs.notices.states import OPEN_ROWS, REACHED
+from dialogs.notices.states import OPEN_ROWS, REACHED, ROWS, Row
 from storage.notice_counting import Count
 from storage.notices import Notice
 
@@ -41,6 +42,27 @@ class Standing:
     def reached(self) -> int:
         """Count those who got it."""
         return self.people(*REACHED)
+
+    def by_state(self) -> dict[Row, int]:
+        """Count people by state, in the order in which states are told."""
+        counted = {state: self.people(state) for state in ROWS}
+        return {state: people for state, people in counted.items() if people}
+
+    def by_channel(self, *states: str) -> dict[str, int]:
+        """Count people by channel, those in some states, or all of them."""
+        counted: Counter[str] = Counter()
+        for one in self.counts:
+            if one.channel and (not states or one.state in states):
+                counted[one.channel] += one.people
+        return dict(sorted(counted.items()))
+
+    def errors(self) -> tuple[tuple[Row, str, int], ...]:
+        """List the reasons why people have not got it, each with its state, most of them first."""
+        counted: Counter[tuple[Row, str]] = Counter()
+        for one in self.counts:
+            if one.reason and one.state not in REACHED:
+                counted[one.state, one.reason] += one.people
+        return tuple((state, reason, many) for (state, reason), many in counted.most_common())
 
     @property
     def failed(self) -> int:

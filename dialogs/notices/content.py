@@ -42,7 +42,12 @@ class Conditions(msgspec.Struct, frozen=True, tag="conditions"):
 
 
 class Listed(msgspec.Struct, frozen=True, tag="listed"):
-    """Whom a notice is for: the people of the list uploaded for it."""
+    """Whom a notice is for: the people of the list uploaded for it.
+
+    With ``regions`` only those known to live there: whoever uploaded it may write to no others.
+    """
+
+    regions: tuple[str, ...] = ()
 
 
 class Results(msgspec.Struct, frozen=True, tag="results"):

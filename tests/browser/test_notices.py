@@ -1,6 +1,7 @@
 """The whole way of a notice in Chromium, from the draft to the report, by two people."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import expect
 
@@ -33,7 +34,7 @@ async def test_from_the_draft_to_the_report_by_two_people(browser, tmp_path):
             text__ru="С 1 декабря офис работает по новому адресу. Вопросы: {phone}.",
             question__ru="Вам удобно?",
             answers__ru="Да\nНет",
-            expires="48",
+            expires_at=f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%dT%H:%M}",
         )
         page = pavel.page
         await expect(page.locator(".people")).to_have_text(re.compile("2.*получателя"))

@@ -10,7 +10,7 @@ from dialogs.effects import Button
 from dialogs.notices.states import MOVES, OPEN_ROWS, ROW_MOVES, ROWS, STATES
 from dialogs.zones import KNOWN
 from storage.notice_choices import Choice
-from storage.notice_schema import ROW_CODES, ZONE_CODES, notice_recipient
+from storage.notice_schema import ROW_CODES, ZONE_CODES, notice, notice_recipient
 from storage.notice_settling import Settled
 from storage.notice_wordings import Spoken
 from storage.schema import chat
@@ -173,6 +173,18 @@ async def test_who_takes_over_from_a_dead_process_sends_nothing_twice(store):
     assert await told(store, number) == {("unknown", "interrupted"): 1, ("pending", ""): 1}
     assert len(await claim(store)) == 1
     assert await claim(store, at=LATER) == []
+
+
+async def test_what_was_handed_over_is_in_doubt_however_long_ago_the_notice_began(store, ask):
+    """A notice paused for a year hands its rest over when somebody goes on with it."""
+    await met(store, "1")
+    number = await gathered(store, content())
+    begun = {"begun_at": NOON - timedelta(days=400)}
+    await ask(lambda it: it.execute(update(notice).where(notice.c.id == number).values(begun)))
+    assert len(await claim(store)) == 1
+    async with store.work() as work:
+        await work.take_line("telegram", "next", NOON, timedelta(seconds=9))
+    assert await told(store, number) == {("unknown", "interrupted"): 1}
 
 
 async def test_an_unknown_outcome_is_settled_by_the_messenger_alone(store):

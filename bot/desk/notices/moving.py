@@ -70,7 +70,7 @@ async def _correct(visit: Visit, one: Notice) -> int:
 
 
 async def _copy(visit: Visit, one: Notice) -> int:
-    return await visit.desk.assistant.notices.create(one.content, by(visit))
+    return await visit.desk.assistant.notices.copy(one.id, by(visit))
 
 
 DEEDS: Final[Mapping[str, tuple[Act, Permission]]] = {

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.desk import tables
 from bot.desk.notices import showing
-from bot.desk.notices.arguments import grouped, notice_of
+from bot.desk.notices.arguments import grouped, may_see, notice_of
 from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.streams import Piece
@@ -26,18 +26,32 @@ VIEWS: Final[Mapping[str, tuple[State, ...]]] = {
 _PAGE: Final = 30
 _RECIPIENTS: Final = 100
 _AT_ONCE: Final = 1000
+COLUMNS: Final = ("recipient", "channel", "state", "why", "at")
+"""Of the table that is handed out; the texts are ``desk.notice.<column>``."""
 
 
 async def listed(visit: Visit) -> web.StreamResponse:
     """List notices, the newest first."""
     view = next((view for view in VIEWS if view == visit.query.get("view")), "all")
     after = number(visit.query.get("after", ""))
-    async with visit.desk.store.look() as look:
-        found = await look.notices(VIEWS[view], after, _PAGE + 1)
+    found = await _seen(visit, VIEWS[view], after)
     more = f"/desk/notices?view={view}&after={found[_PAGE - 1].id}" if found[_PAGE:] else ""
     return visit.page(
         "notices.html.j2", notices=found[:_PAGE], view=view, views=tuple(VIEWS), more=more
     )
+
+
+async def _seen(visit: Visit, states: Sequence[State], after: int | None) -> list[Notice]:
+    """Read a page of those notices that the visitor may see, and one more if there is."""
+    found: list[Notice] = []
+    while len(found) <= _PAGE:
+        async with visit.desk.store.look() as look:
+            read = await look.notices(states, after, _AT_ONCE)
+        found += [one for one in read if await may_see(visit, one)]
+        if len(read) < _AT_ONCE:
+            break
+        after = read[-1].id
+    return found
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -66,6 +80,7 @@ async def page(
         preview=preview,
         left_out=[] if preview is None else _left_out(visit, preview.left_out),
         faults=faults,
+        samples=await showing.samples(visit, one) if editable and not faults else [],
         moves=moves,
         is_editable=editable,
         is_working=showing.is_working(one),
@@ -128,43 +143,45 @@ async def export(visit: Visit) -> web.StreamResponse:
         headers={
             "Content-Type": tables.TYPE,
             "Content-Disposition": f'attachment; filename="notice-{one.id}.csv"',
+            "Cache-Control": "private, no-store",
         }
     )
     await response.prepare(visit.request)
-    await response.write(tables.head(("person", "chat", "channel", "state", "reason", "at")))
+    head = [visit.words(f"desk.notice.{name}") for name in COLUMNS]
+    await response.write(tables.head(head))
     after: int | None = None
     while True:
         async with visit.desk.store.look() as look:
             rows = await look.recipients(one.id, ROWS, after, _AT_ONCE)
         if not rows:
             break
-        await response.write(_table(rows))
+        await response.write(tables.lines(_cells(visit, row) for row in rows))
         after = rows[-1].person
     await response.write_eof()
     return response
 
 
-def _table(rows: Sequence[Recipient]) -> bytes:
-    """Write rows without addresses: who is meant is told by numbers of ours."""
-    return tables.lines(_cells(row) for row in rows)
-
-
-def _cells(row: Recipient) -> tuple[str, ...]:
-    at = row.at.isoformat(timespec="seconds") if row.at else ""
-    return str(row.person), str(row.chat_id), row.channel, row.state, row.reason, at
+def _cells(visit: Visit, row: Recipient) -> list[str]:
+    """Tell of a recipient as the page does: by the guest's number, without any of the register."""
+    return [
+        visit.words("desk.talks.guest", number=row.chat_id),
+        visit.words(f"desk.channel.{row.channel}"),
+        visit.words(f"desk.notice.row.{row.state}"),
+        showing.reason_words(visit, row.reason) if row.reason else "",
+        row.at.astimezone(visit.desk.zone).isoformat(" ", "seconds") if row.at else "",
+    ]
 
 
 async def _progress(visit: Visit, one: Notice) -> dict[str, Any]:
+    progress = await visit.desk.assistant.notices.showing.progress(one.id, visit.now)
     async with visit.desk.store.look() as look:
-        counts = await look.notice_counts(one.id)
         answers = await look.notice_answers(one.id)
-        moves = await look.notice_moves(one.id)
     wording = one.content.texts.get(one.content.fallback)
     labels = wording.answers if wording else ()
     return {
-        "progress": showing.progress(visit, one, counts),
+        "progress": progress,
+        "reason_words": lambda word: showing.reason_words(visit, word),
         "answers": [(label, answers.get(place, 0)) for place, label in enumerate(labels)],
-        "breaks": [move for move in moves if move.deed in {"interrupt", "go_on"}],
     }
 
 

@@ -1,18 +1,14 @@
-"""A notice as its page shows it: what it says, who gets it, how far it has come."""
+"""A notice as its page shows it: what it says, who gets it, and why somebody does not."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.desk.notices.arguments import grouped
 from bot.desk.visit import Visit
-from bot.notices.reckoning import all_sent_at
+from dialogs.message import Message
 from dialogs.notices.content import Conditions, Listed, Results
 from dialogs.notices.placeholders import PERSONAL, fill
-from dialogs.notices.states import OPEN_ROWS, ROWS
-from storage.notice_counting import Count
 from storage.notices import Notice
 
 FAULTS: Final = (
@@ -54,7 +50,6 @@ REASONS: Final = (
 BECAUSE: Final = ("brake", "line", "audience")
 """Why a notice stands still by itself."""
 
-_WHOLE: Final = 100
 _EDITABLE: Final = frozenset({"draft", "checked", "for_approval", "approved"})
 _WORKING: Final = frozenset({"scheduled", "gathering", "sending", "paused", "held"})
 
@@ -71,19 +66,11 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a notice has come; every number is a count of rows.
+class Shown:
+    """A notice as one real recipient would see it, with the name covered."""
 
-    ``ends_at`` is when the last one will have got it, at the messengers' full pace and by day.
-    """
-
-    total: int
-    settled: int
-    percent: int
-    by_state: Mapping[str, int]
-    by_channel: Mapping[str, int]
-    reasons: Sequence[tuple[str, str, int]]
-    ends_at: datetime | None
+    channel: str
+    said: Said
 
 
 def said(visit: Visit, one: Notice) -> list[Said]:
@@ -98,42 +85,20 @@ def said(visit: Visit, one: Notice) -> list[Said]:
             message = planning.message(one.id, content, language, visit.now)
         except KeyError:
             continue  # a button leads nowhere; the faults say so
-        labels = [button.label for button in message.buttons]
-        is_fallback = language == content.fallback
-        shown.append(Said(language, fill(message.text, sample), message.note, labels, is_fallback))
+        filled = replace(message, text=fill(message.text, sample))
+        shown.append(_said(filled, language, is_fallback=language == content.fallback))
     return shown
 
 
-def progress(visit: Visit, one: Notice, counts: Sequence[Count]) -> Progress:
-    """Sum up the recipients' rows."""
-    by_state: dict[str, int] = dict.fromkeys(ROWS, 0)
-    by_channel: defaultdict[str, int] = defaultdict(int)
-    left: defaultdict[str, int] = defaultdict(int)
-    reasons: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for count in counts:
-        by_state[count.state] += count.people
-        if count.channel:
-            by_channel[count.channel] += count.people
-        if count.state in OPEN_ROWS:
-            left[count.channel] += count.people
-        if count.reason and count.state in {"skipped", "failed", "unknown", "retry"}:
-            reasons[count.state, count.reason] += count.people
-    total = sum(by_state.values())
-    settled = total - by_state["pending"] - by_state["retry"] - by_state["handed"]
-    notices = visit.desk.assistant.notices
-    ends_at = None
-    if one.state == "sending" and left:
-        ends_at = all_sent_at(visit.now, left, notices.paces, visit.desk.zone)
-    worst = sorted(reasons.items(), key=lambda item: -item[1])
-    return Progress(
-        total,
-        settled,
-        settled * _WHOLE // total if total else 0,
-        by_state,
-        by_channel,
-        [(state, reason_words(visit, word), many) for (state, word), many in worst],
-        ends_at,
-    )
+async def samples(visit: Visit, one: Notice) -> list[Shown]:
+    """Word a notice, one without faults, for a few who would get it."""
+    found = await visit.desk.assistant.notices.showing.samples(one.id, visit.now)
+    return [Shown(each.channel, _said(each.message, each.language)) for each in found]
+
+
+def _said(message: Message, language: str, *, is_fallback: bool = False) -> Said:
+    labels = [button.label for button in message.buttons]
+    return Said(language, message.text, message.note, labels, is_fallback)
 
 
 def reason_words(visit: Visit, word: str) -> str:

@@ -2,15 +2,20 @@
 
 import re
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.assistant import turning
 from bot.channels.base import Letter
+from bot.notices.notices import Author
 from dialogs.incoming import Said
+from dialogs.notices.content import Conditions
 from tests.bot.desk.sitting import desk_of, hire, served, words_of
 from tests.bot.desk.test_pages import NASTY
+from tests.bot.notices.house import MINUTE, written
+from tests.storage.given import asking, met
+from tests.storage.telling import linked
 
 WRITTEN = {"title": "Офис", "kind": "service", "text.ru": "Мы переехали.", "when": "now"}
 
@@ -77,18 +82,23 @@ async def test_what_two_have_changed_at_once_is_shown_to_the_second_and_not_lost
 @pytest.mark.parametrize(
     ("slip", "told"),
     [
-        ({"when": "at", "starts_at": "завтра"}, "Непонятно, когда начать"),
-        ({"expires": "много"}, "Одно из чисел"),
-        ({"budget": "1000000"}, "Одно из чисел"),
+        ({"when": "at", "starts_at": "завтра"}, "Укажите день и время"),
+        ({"when": "at", "starts_at": ""}, "Укажите день и время"),
+        ({"expires_at": "много"}, "Укажите день и время"),
+        ({"budget": "1000000"}, "слишком большое число"),
     ],
 )
-async def test_a_slip_is_said_in_words_and_the_text_stays(store, clock, slip, told):
+async def test_a_slip_is_said_beside_its_field_and_nothing_typed_is_lost(store, clock, slip, told):
     async with staffed(store, clock) as (_, sitting):
         await sitting.get("/desk/notices/new")
-        status, text, _ = await sitting.post("/desk/notices/new", **{**WRITTEN, **slip})
+        more = {"channel": "web", "seen_within": "30", "title": "Переезд", "brake": "7", **slip}
+        status, text, _ = await sitting.post("/desk/notices/new", **{**WRITTEN, **more})
         assert status == 400
         assert told in words_of(text)
         assert "Мы переехали." in text
+        for typed in ("Переезд", "30", "7", *slip.values()):
+            assert f'value="{typed}"' in text
+        assert 'name="channel" value="web" checked' in text
 
 
 async def test_nobody_writes_to_citizens_of_regions_that_he_may_not_see(store, clock):
@@ -97,6 +107,60 @@ async def test_nobody_writes_to_citizens_of_regions_that_he_may_not_see(store, c
         address = await write(sitting, region="50")
         _, text, _ = await sitting.get(address)
         assert "Отправить" not in words_of(text).replace("Отправить?", "")
+
+
+async def test_a_notice_to_other_regions_is_not_there_for_who_may_not_look_there(store, clock):
+    """Nor is one to everybody, nor what is left of it: the way to foreign names is closed."""
+    async with staffed(store, clock) as (desk, sitting):
+        everybodys = await write(sitting)
+        moscows = await write(sitting, region="77", title="Москве")
+        notices, author = desk.assistant.notices, Author("pavel", "Павел")
+        rest = await notices.correction(int(everybodys.rpartition("/")[2]), written(), author)
+        _, secret = await hire(desk, "anna", "operator", regions=("77",))
+        async with served(desk) as browser:
+            anna = browser()
+            await anna.sign_in("anna", secret)
+            for path in (everybodys, f"/desk/notices/{rest}"):
+                for tail in ("", "/edit", "/results", "/progress"):
+                    assert (await anna.get(f"{path}{tail}"))[0] == 404
+                assert (await anna.post(f"{path}/export"))[0] == 404
+                assert (await anna.post(f"{path}/discard"))[0] == 404
+            assert (await anna.get(moscows))[0] == 200
+            _, text, _ = await anna.get("/desk/notices")
+            assert "Москве" in text
+            assert text.count('data-href="/desk/notices/') == 1
+
+
+async def test_moments_of_a_notice_stay_to_the_second_when_its_text_is_changed(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        moment = clock() + timedelta(hours=5, seconds=17)
+        asked = Conditions(seen_since=clock() - timedelta(days=9.7), seen_before=moment)
+        content = written(expires_at=moment, starts_at=moment - MINUTE, audience=asked)
+        made = await desk.assistant.notices.create(content, Author("pavel", "Павел"))
+        _, text, _ = await sitting.get(f"/desk/notices/{made}/edit")
+        fields = dict(re.findall(r'name="([\w.]+)" type="[\w-]+" value="([^"]*)"', text))
+        clock.wait(minutes=10)
+        more = {**WRITTEN, **fields, "when": "at", "revision": "1", "text.ru": "Иначе"}
+        assert (await sitting.post(f"/desk/notices/{made}/edit", **more))[0] == 303
+        async with store.look() as look:
+            kept = (await look.notice(made)).content
+        assert kept.texts["ru"].text == "Иначе"
+        assert (kept.starts_at, kept.expires_at) == (moment - MINUTE, moment)
+        assert kept.audience == asked
+
+
+async def test_a_page_shows_real_recipients_with_their_names_covered(
+    store, clock, migrated_sqlite_url
+):
+    async with staffed(store, clock) as (_, sitting), asking(migrated_sqlite_url) as ask:
+        (one,) = await met(store, "1", channel="web")
+        await ask(linked, [(one.id, 5)])
+        address = await write(sitting, **{"text.ru": "{name|Сосед}, мы переехали."})
+        _, text, _ = await sitting.get(address)
+        said = words_of(text).partition("Как это увидят")[2]
+        assert "А••• П•••, мы переехали." in said
+        assert "Сосед, мы переехали." in said
+        assert "Анна" not in said
 
 
 async def test_nothing_that_is_written_in_a_notice_becomes_markup(store, clock):
@@ -121,6 +185,6 @@ async def test_the_results_are_handed_out_without_anybody_s_address(store, clock
         _, table, headers = await sitting.post(f"{address}/export")
         assert headers["Content-Type"].startswith("text/csv")
         head, row, *_ = table.splitlines()
-        assert head.lstrip("\ufeff") == "person,chat,channel,state,reason,at"
-        assert row.split(",")[2:4] == ["web", "accepted"]
+        assert head.lstrip("\ufeff") == "Получатель,Канал,Состояние,Почему,Когда"
+        assert re.fullmatch(r"Гость \d+,Сайт,принято мессенджером,,2026-11-23 12:00:00\+03:00", row)
         assert "mother" not in table
