@@ -223,8 +223,8 @@ def _obey(
     match effect:
         case Say():
             outcome.say("assistant", now, effect)
-        case Speak(name, text, data):
-            outcome.say("representative", now, Say(text, data=data), name=name)
+        case Speak(name, text, data, document):
+            outcome.say("representative", now, Say(text, (), "", data, document), name=name)
         case CallPerson():
             return _if_any(talking.call(effect, outcome.chat.last_seq))
         case LeaveQueue():

@@ -90,6 +90,7 @@ _PARTS: Mapping[str, Any] = {
     "policy": PaperPolicy | None,
     "refused": tuple[Refusal, ...],
     "steps": tuple[str, ...],
+    "documents": tuple[str, ...],
     "due_on": date | None,
     "until": datetime,
     "due_at": datetime | None,

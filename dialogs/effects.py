@@ -144,12 +144,13 @@ class LeaveQueue:
 class Speak:
     """Words of a representative, by the name that citizens are told, for the person.
 
-    ``data`` is as in `Say`, as far as a look at the words can tell.
+    ``data`` is as in `Say`, as far as a look at the words can tell; ``document`` too.
     """
 
     name: str
     text: str = field(repr=False)
     data: Data = "general"
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,16 @@ def joined(session: Session, event: RepresentativeJoined, world: World) -> Turn:
 
 
 def said(session: Session, event: RepresentativeSaid, world: World) -> Turn:
-    """Put the representative's words before the person."""
-    return Turn(session, (Speak(event.name, event.text, kind_of(event.text, world)),))
+    """Put the representative's words before the person, each file as a message of its own.
+
+    What a file shows nobody here can tell, so it travels as a document does.
+    """
+    if not event.documents:
+        return Turn(session, (Speak(event.name, event.text, kind_of(event.text, world)),))
+    first, *others = event.documents
+    told = [Speak(event.name, event.text, "document", first)]
+    told += [Speak(event.name, "", "document", one) for one in others]
+    return Turn(session, tuple(told))
 
 
 def passed_on(session: Session, event: PassedOn, world: World) -> Turn:

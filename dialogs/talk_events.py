@@ -35,10 +35,14 @@ class RepresentativeJoined:
 
 @dataclass(frozen=True, slots=True)
 class RepresentativeSaid:
-    """The representative who leads wrote to the person."""
+    """The representative who leads wrote to the person.
+
+    ``documents`` name files that go along, as `dialogs.effects.Say.document` does.
+    """
 
     name: str
     text: str = field(repr=False)
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

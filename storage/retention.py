@@ -21,7 +21,7 @@ from storage.move_schema import move_code
 from storage.people_schema import attempt, proof
 from storage.schema import file, inbox, message, outbox, parked, wondered
 from storage.statements import pages
-from storage.talk_schema import CLOSED, callback, composed, note, talk, talk_move
+from storage.talk_schema import CLOSED, callback, composed, enclosed, note, talk, talk_move
 from storage.window_schema import window, window_link
 
 _UNSENT = exists().where(
@@ -63,7 +63,7 @@ _ENDED = (
 )
 _OF_TALKS = tuple(
     delete(table).where(table.c.talk_id.in_(bindparam("ids", expanding=True)))
-    for table in (callback, composed, talk_move)
+    for table in (callback, composed, enclosed, talk_move)
 )
 _TALKS = delete(talk).where(talk.c.id.in_(bindparam("ids", expanding=True)))
 _RECEIPTS = oldest(receipt, "at")

@@ -129,6 +129,18 @@ composed = Table(
     Index("composed_of_talk", "talk_id"),
 )
 
+enclosed = Table(
+    "enclosed",
+    metadata,
+    Column("login", Text, nullable=False),
+    Column("talk_id", Id, ForeignKey("talk.id"), nullable=False),
+    Column("file_id", Text, ForeignKey("file.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("login", "talk_id", "file_id"),
+    Index("enclosed_of_talk", "talk_id"),
+    Index("enclosed_file", "file_id"),
+)
+
 canned = Table(
     "canned",
     metadata,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dialogs.lifecycle import Application
-from storage import applications, deliveries, retention, talk_lists, talk_papers, talks
+from storage import applications, deliveries, enclosing, retention, talk_lists, talk_papers, talks
 from storage.deliveries import Delivery
+from storage.enclosing import Enclosed
 from storage.run import Run
 from storage.talk_lists import Line, Listed, Standing, View
 from storage.talk_papers import Canned, Mode, Note
@@ -59,6 +60,14 @@ class TalkWork:
     async def compose(self, login: str, talk: int, mode: Mode, text: str, now: datetime) -> None:
         """Keep what a representative is writing; empty text is forgotten."""
         await self._run(talk_papers.compose, login, talk, mode, text, now)
+
+    async def enclose(self, login: str, talk: int, name: str, now: datetime) -> bool:
+        """Put a file of the talk's chat beside the words; False when the chat has none such."""
+        return await self._run(enclosing.enclose, login, talk, name, now)
+
+    async def take_out(self, login: str, talk: int, names: Iterable[str], *, is_kept: bool) -> bool:
+        """Take files out of what is being written; unless a message has them, they go."""
+        return await self._run(enclosing.take_out, login, talk, names, is_kept=is_kept)
 
     async def keep_canned(self, reply: Canned, now: datetime) -> int:
         """Keep a canned reply and return its id."""
@@ -148,6 +157,14 @@ class TalkLook:
     async def composed(self, login: str, talk: int) -> Mapping[str, str]:
         """Read what a representative is writing in a talk, by mode."""
         return await self._run(talk_papers.being_composed, login, talk)
+
+    async def enclosed(self, login: str, talk: int) -> Sequence[Enclosed]:
+        """Read which files stand beside the words of a representative in a talk."""
+        return await self._run(enclosing.listed, login, talk)
+
+    async def enclosable(self, talk: int, names: Sequence[str]) -> Mapping[str, Enclosed]:
+        """Look at files of the talk's chat, by name; those of other chats are left out."""
+        return await self._run(enclosing.known, talk, names)
 
     async def deliveries(
         self, chat_id: int, first: int, limit: int = _PAGE

@@ -131,22 +131,15 @@ class History(Protocol):
         ...
 
 
-def content_of(document: str) -> tuple[str, str]:
-    """Tell the content type and the ending of a document by the kind that begins its name."""
-    if document.startswith("calendar"):
-        return "text/calendar", ".ics"
-    return "application/pdf", ".pdf"
-
-
 class Documents(Protocol):
     """Where a channel gets the documents that messages name."""
 
     async def document(self, channel: str, chat: str, name: str) -> bytes | None:
-        """Draw a document as `content_of` tells; None when this chat has none of that name."""
+        """Draw a document as `documents.content_of` tells; None when this chat has none such."""
         ...
 
     async def picture(self, channel: str, chat: str, name: str) -> bytes | None:
-        """Draw a document as PNG, if it is one of those that are looked at in the chat."""
+        """Draw a document as `documents.picture_of` tells, if it is looked at in the chat."""
         ...
 
 

@@ -1,22 +1,23 @@
 """The one door of the desk: every request passes here before any page sees it."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Final
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from aiohttp import web
-from multidict import MultiDict
 
 from bot.channels.web.visitor import language_of
+from bot.desk.bodies import FileTooLarge, read_fields, read_with_file
 from bot.desk.desk import Desk
 from bot.desk.route import FILTERED, Route
 from bot.desk.staying import NOTED, cookie_name, is_over, next_step
 from bot.desk.visit import CSRF_FIELD, CSRF_HEADER, Visit
-from bot.http import TooLarge, is_from_here, log_fault, read_body
+from bot.http import TooLarge, is_from_here, log_fault
 from dialogs.json import Json
 
 _SECONDS_TO_POST: Final = 30.0
-_MOST_FIELDS: Final = 500
+_SECONDS_TO_UPLOAD: Final = 180.0
 _LONGEST_TOKEN: Final = 100
 _POLICY: Final = "; ".join(
     (
@@ -143,19 +144,20 @@ class Dispatch:
 
     async def _read(self, visit: Visit, route: Route) -> None:
         """Read a form, and see that a page of ours for this very sign-in has sent it."""
-        brought = visit.request.headers.get(CSRF_HEADER, "")
-        if not route.reads_body:
-            try:
-                body = await read_body(visit.request, route.longest, _SECONDS_TO_POST)
-                pairs = parse_qsl(
-                    body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS
-                )
-            except TooLarge:
-                raise Refused(413, "too_large") from None
-            except (ValueError, TimeoutError):
-                raise Refused(400, "malformed") from None
-            visit.form = MultiDict(pairs)
-            brought = brought or visit.form.popone(CSRF_FIELD, "")
+        try:
+            if route.takes_file and visit.request.content_type == "multipart/form-data":
+                async with asyncio.timeout(_SECONDS_TO_UPLOAD):
+                    visit.form, visit.file = await read_with_file(visit.request)
+            else:
+                visit.form = await read_fields(visit.request, route.longest, _SECONDS_TO_POST)
+        except FileTooLarge:
+            raise Refused(413, "file_too_large") from None
+        except TooLarge:
+            raise Refused(413, "too_large") from None
+        except (ValueError, TimeoutError):
+            raise Refused(400, "malformed") from None
+        posted = visit.form.popone(CSRF_FIELD, "")
+        brought = visit.request.headers.get(CSRF_HEADER, "") or posted
         if not self._desk.tokens.is_csrf(visit.token, brought):
             raise Refused(403, "forged")
 

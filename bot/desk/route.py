@@ -33,8 +33,7 @@ class Route:
     ``needs`` is who may use it. ``region`` finds whose region counts; it is asked for where
     the permission concerns citizens, unless the page filters by itself. ``is_passive`` marks
     what pages ask for by themselves: it does not keep a sign-in alive. ``longest`` bounds a
-    form in bytes; with ``reads_body`` the page reads the body itself (a file), and the token
-    against forgery comes in a header.
+    form in bytes; a form that ``takes_file`` may bring one besides.
     """
 
     method: Literal["GET", "POST"]
@@ -43,7 +42,7 @@ class Route:
     act: Page
     region: RegionOf | Literal["filtered"] | None = None
     is_passive: bool = False
-    reads_body: bool = False
+    takes_file: bool = False
     longest: int = _LONGEST_FORM
 
     def __post_init__(self) -> None:

@@ -21,7 +21,7 @@ from bot.desk.notices import moving as notice_moving
 from bot.desk.notices import pages as notice_pages
 from bot.desk.people import person, searching
 from bot.desk.route import Route
-from bot.desk.talks import composing, dialog, handing, moving, queue, replies
+from bot.desk.talks import composing, dialog, enclosing, handing, moving, queue, replies
 
 ROUTES: Final[tuple[Route, ...]] = (
     *start.ROUTES,
@@ -30,6 +30,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *queue.ROUTES,
     *dialog.ROUTES,
     *composing.ROUTES,
+    *enclosing.ROUTES,
     *moving.ROUTES,
     *handing.ROUTES,
     *replies.ROUTES,

@@ -62,7 +62,8 @@ class Visit:
     """What a page is given.
 
     ``token`` is what the browser keeps, drawn anew for a newcomer; ``session`` and ``who``
-    are None until somebody has given a password. ``form`` is what was posted, text by name.
+    are None until somebody has given a password. ``form`` is what was posted, text by name,
+    ``file`` the bytes of a file that came with it.
     """
 
     desk: Desk
@@ -73,6 +74,7 @@ class Visit:
     session: StaffSession | None = None
     who: Staff | None = None
     form: MultiDict[str] = field(default_factory=MultiDict, repr=False)
+    file: bytes = field(default=b"", repr=False)
 
     @property
     def staff(self) -> Staff:

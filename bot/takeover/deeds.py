@@ -31,10 +31,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Write to the citizen; ``seen`` is the last place of the history on the screen."""
+    """Write to the citizen; ``seen`` is the last place of the history on the screen.
+
+    ``documents`` name kept files of the chat that go along.
+    """
 
     text: str = field(repr=False)
     seen: int
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

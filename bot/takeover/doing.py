@@ -89,11 +89,11 @@ def _reply(course: Course, talk: Talk, reply: deeds.Reply) -> Incoming:
         raise Elsewhere(talk.state, talk.representative_name)
     if talk.heard_seq > reply.seen:
         raise CitizenWrote(talk.heard_seq)
-    if not reply.text.strip():
+    if not reply.text.strip() and not reply.documents:
         raise Refused("there is nothing to say")
     begun_at = talk.begun_at or course.now
     course.talk = replace(talk, state="awaiting", due_at=None, unread=0, begun_at=begun_at)
-    return RepresentativeSaid(talk.representative_name, reply.text)
+    return RepresentativeSaid(talk.representative_name, reply.text, reply.documents)
 
 
 def _park(course: Course, talk: Talk, until: datetime) -> Incoming:

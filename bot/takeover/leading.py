@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.channels.base import Intake
+from bot.enclosures import document_of
 from bot.letters import Refused
 from bot.live import Live
 from bot.takeover.deeds import (
@@ -80,9 +81,22 @@ class Leading:
         """Take a talk from the queue; of two who take it the second is refused."""
         await self._do(talk, by, key, Claim(key))
 
-    async def reply(self, talk: int, by: Representative, text: str, *, seen: int, key: str) -> None:
-        """Write to the citizen, having ``seen`` the history up to that place."""
-        await self._do(talk, by, key, Reply(text, seen))
+    async def reply(
+        self,
+        talk: int,
+        by: Representative,
+        text: str,
+        *,
+        seen: int,
+        key: str,
+        files: Sequence[str] = (),
+    ) -> None:
+        """Write to the citizen, having ``seen`` the history up to that place.
+
+        ``files`` name kept files of this very chat, which go along; `Refused` if one is not.
+        """
+        documents = await self._documents(talk, files) if files else ()
+        await self._do(talk, by, key, Reply(text, seen, documents))
 
     async def note(self, talk: int, by: Representative, text: str, *, key: str) -> None:
         """Write down what only the desk reads; anybody of the desk may."""
@@ -145,6 +159,13 @@ class Leading:
         async with self._store.work() as work:
             await work.look_at_talk(talk, by.login)
         self._live.tell_queue()
+
+    async def _documents(self, talk: int, files: Sequence[str]) -> tuple[str, ...]:
+        async with self._store.look() as look:
+            known = await look.enclosable(talk, files)
+        if missing := len(set(files) - known.keys()):
+            raise Refused(f"{missing} files are not of this chat")
+        return tuple(document_of(known[name].kind, name) for name in files)
 
     async def _do(self, talk: int, by: Representative, key: str, wish: Wish) -> None:
         async with self._store.look() as look:

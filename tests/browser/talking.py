@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from bot.assistant import turning
 from bot.channels.web import Web
 from bot.history import ChannelHistory
+from bot.papers import Papers
 from bot.safekeeping import ChannelFiles
 from storage import Store, migrate
 from tests.bot.conftest import Clock
@@ -33,7 +34,7 @@ def web_chat(desk):
         intake=assistant.turns,
         history=ChannelHistory("web", assistant.store, assistant.live),
         files=ChannelFiles("web", desk.safe),
-        documents=NoPapers(),
+        documents=Papers(NoPapers(), NoPapers(), NoPapers(), desk.safe),
         words=assistant.knowledge.words,
         clock=desk.clock,
         secret="a secret of the tests",

@@ -6,6 +6,7 @@ import re
 from playwright.async_api import expect
 
 from tests.browser.talking import call_a_person, house, take_next, write
+from tests.drawings import PDF, document, encoded
 
 
 async def test_two_representatives_and_three_citizens_at_once(browser, tmp_path):
@@ -168,3 +169,41 @@ async def test_a_citizen_is_handed_into_a_form_and_comes_back_with_the_result(br
         await citizen.press("Да, отменить")
         await anna.page.goto(address)
         await expect(anna.page.locator("#composer[data-mode=citizen]")).to_be_visible()
+
+
+async def test_a_file_is_looked_at_before_it_goes_and_seen_by_the_citizen(browser, tmp_path):
+    """It stands beside the words after a reload, too; a foreign kind is refused with a reason."""
+    photo = tmp_path / "form.jpg"
+    photo.write_bytes(encoded(document((900, 600))))
+    paper = tmp_path / "form.pdf"
+    paper.write_bytes(PDF)
+    strange = tmp_path / "form.jpeg"
+    strange.write_bytes(b"MZ is a program")
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as citizen,
+        here.representative("anna") as anna,
+    ):
+        await call_a_person(citizen)
+        address = await take_next(anna)
+        beside = anna.page.locator("#enclosed li")
+        await anna.page.set_input_files("#file", [photo, paper])
+        await expect(beside).to_have_count(2)
+        await anna.page.set_input_files("#file", strange)
+        await expect(anna.page.locator("#toasts")).to_contain_text("Такой файл послать нельзя")
+        await anna.page.goto(address)
+        await expect(beside).to_have_count(2)
+        await beside.locator("a[data-photo]").click()
+        await expect(anna.page.locator("#viewer[open] img")).to_be_visible()
+        await anna.page.keyboard.press("Escape")
+        await beside.locator("button").last.click()
+        await expect(beside).to_have_count(1)
+        await write(anna, "Вот образец")
+        await expect(beside).to_have_count(0)
+        told = citizen.page.locator("#log .message.representative", has_text="Вот образец")
+        await expect(told.locator("img")).to_be_visible()
+        wide = await told.locator("img").evaluate(
+            "img => img.decode().then(() => img.naturalWidth)"
+        )
+        assert wide == 900
+        await expect(anna.page.locator("#lines .representative img")).to_be_visible()

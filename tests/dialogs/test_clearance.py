@@ -181,3 +181,15 @@ def test_words_of_a_representative_are_judged_by_what_they_hold(text, kind):
     assert kind_of(text, WORLD) == kind
     turn = respond(Session(led_by="Анна"), RepresentativeSaid("Анна", text), WORLD)
     assert [one.data for one in turn.effects if isinstance(one, Speak)] == [kind]
+
+
+def test_a_file_of_a_representative_travels_as_a_document_whatever_it_shows():
+    """Each is a message of its own, the words with the first; nobody here can look into it."""
+    event = RepresentativeSaid("Анна", "Вот бланки", ("photo:file-1", "paper:file-2"))
+    turn = respond(Session(led_by="Анна"), event, WORLD)
+    assert [
+        (one.text, one.document, one.data) for one in turn.effects if isinstance(one, Speak)
+    ] == [
+        ("Вот бланки", "photo:file-1", "document"),
+        ("", "paper:file-2", "document"),
+    ]

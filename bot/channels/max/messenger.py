@@ -15,9 +15,9 @@ from bot.channels.base import (
     Surroundings,
     Undelivered,
     UnfitFile,
-    content_of,
 )
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
+from bot.channels.documents import content_of, is_picture, picture_of
 from bot.channels.max.api import Api
 from bot.channels.max.contacts import Trust
 from bot.channels.max.introducing import commands
@@ -65,12 +65,15 @@ class Max:
         match request:
             case Send(body):
                 return await self._api.send(chat, body)
-            case SendPicture(document):
+            case SendPicture(document, body):
                 drawn = await self._surroundings.documents.picture(NAME, chat, document)
+                if drawn is None and is_picture(document):
+                    raise Undelivered(Failure.REJECTED, "document")
                 if drawn is None:
                     return ""
-                picture = Upload(drawn, "image/png", f"{_file_name(document)}.png")
-                return await self._send_with(chat, {}, "image", picture)
+                kind, ending = picture_of(document)
+                picture = Upload(drawn, kind, f"{_file_name(document)}{ending}")
+                return await self._send_with(chat, dict(body), "image", picture)
             case SendFile(document, body):
                 paper = await self._surroundings.documents.document(NAME, chat, document)
                 if paper is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final, TypeAlias
 
+from bot.channels.documents import is_picture
 from bot.channels.rows import rows
 from bot.channels.splitting import shorten, split, utf16
 from bot.channels.voices import heading
@@ -27,9 +28,13 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class SendPicture:
-    """Draw a document to be looked at, upload it and post it; nothing if it has no picture."""
+    """Draw a document to be looked at, upload it and post it; a paper may have no picture.
+
+    ``body`` holds the words that go with it, if any.
+    """
 
     document: str
+    body: Mapping[str, Json] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,13 @@ def _all(message: Message, words: Words) -> Iterator[Request]:
     pieces = _pieces(message.text, message.note, speaker)
     keyboards = _keyboards(message, words)
     if message.document:
-        yield SendPicture(message.document)
         is_caption = len(pieces) == 1 and not keyboards
-        yield SendFile(message.document, _worded(pieces.pop()) if is_caption else {})
+        body = _worded(pieces.pop()) if is_caption else {}
+        if is_picture(message.document):
+            yield SendPicture(message.document, body)
+        else:
+            yield SendPicture(message.document)
+            yield SendFile(message.document, body)
     if keyboards and not pieces:
         pieces = [words("messenger.more_choices")]
     for piece in pieces[:-1] if keyboards else pieces:

@@ -7,11 +7,13 @@ from typing import Final
 from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile
 
-from bot.channels.base import Documents, Failure, Undelivered, content_of
+from bot.channels.base import Documents, Failure, Undelivered
+from bot.channels.documents import content_of, is_picture, picture_of
 from bot.channels.telegram.calling import Calls, Refused, Sent
 from bot.channels.telegram.failures import Refusal
 
 _REMEMBERED: Final = 10_000  # uploads
+_NONE: Final = "no document of that name for this chat"
 _PATIENCE: Final = 120  # seconds for an upload
 
 
@@ -29,13 +31,15 @@ class Uploads:
         match call:
             case SendPhoto(photo=str(name)):
                 content = await self._documents.picture(self._channel, chat, name)
+                if content is None and is_picture(name):
+                    raise Undelivered(Failure.REJECTED, _NONE)
                 if content is None:
                     return await self._words_alone(call)
-                ending = ".png"
+                _, ending = picture_of(name)
             case SendDocument(document=str(name)):
                 content = await self._documents.document(self._channel, chat, name)
                 if content is None:
-                    raise Undelivered(Failure.REJECTED, "no document of that name for this chat")
+                    raise Undelivered(Failure.REJECTED, _NONE)
                 _, ending = content_of(name)
             case _:
                 raise TypeError("a document is named, not given")

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup
 
+from bot.channels.documents import is_picture
 from bot.channels.splitting import split_before, utf16
 from bot.channels.telegram.keyboards import inline, sharing_phone
 from bot.channels.telegram.markup import bold, escaped, small
@@ -24,7 +25,7 @@ _LONGEST_CAPTION: Final = 1024
 _BREAK: Final = "\n\n"
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _PICTURED: Final = ("extract:",)
-"""Documents that are looked at in the chat, by how their names begin."""
+"""Papers that are looked at in the chat as well, by how their names begin."""
 
 Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
@@ -81,16 +82,22 @@ def _papers(
 ) -> list[SendPhoto | SendDocument]:
     """Show a document in the chat if it is looked at there, and give it as a file."""
     silent = True if before else None
+    if is_picture(name):
+        return [_photo(name, caption, markup, silent)]
     if not name.startswith(_PICTURED):
         return [_file(name, caption, markup, silent)]
-    photo = SendPhoto(
+    return [_photo(name, caption, None, silent), _file(name, "", markup, True)]
+
+
+def _photo(name: str, caption: str, markup: Markup, silent: bool | None) -> SendPhoto:
+    return SendPhoto(
         chat_id=HERE,
         photo=name,
         caption=caption or None,
         parse_mode="HTML" if caption else None,
+        reply_markup=markup,
         disable_notification=silent,
     )
-    return [photo, _file(name, "", markup, True)]
 
 
 def _file(name: str, caption: str, markup: Markup, silent: bool | None) -> SendDocument:

@@ -8,7 +8,8 @@ from typing import ClassVar, Final
 
 from aiohttp import web
 
-from bot.channels.base import Busy, Documents, Intake, Letter, UnfitFile, content_of
+from bot.channels.base import Busy, Documents, Intake, Letter, UnfitFile
+from bot.channels.documents import content_of, picture_of
 from bot.channels.web import files, upload, wire
 from bot.channels.web.refusing import refuse
 from bot.channels.web.room import Find, Room
@@ -77,7 +78,7 @@ class Talking:
 
     def routes(self, under: str = "") -> list[web.RouteDef]:
         """List the addresses, each ``under`` the page's own."""
-        name = r"{name:[A-Za-z0-9-]{1,64}}"
+        name = r"{name:[A-Za-z0-9_-]{1,64}}"
         return [
             web.get(f"{under}/chat/messages", self._messages),
             web.get(f"{under}/chat/events", self._events),
@@ -87,6 +88,7 @@ class Talking:
             web.get(f"{under}/chat/documents/{name}.pdf", self._document),
             web.get(f"{under}/chat/documents/{name}.ics", self._document),
             web.get(f"{under}/chat/documents/{name}.png", self._picture),
+            web.get(f"{under}/chat/documents/{name}.jpg", self._picture),
         ]
 
     async def _messages(self, request: web.Request) -> web.Response:
@@ -177,7 +179,7 @@ class Talking:
         drawn = await self._documents.picture(room.channel, room.chat, name) if room else None
         if drawn is None:
             raise web.HTTPNotFound
-        return files.answer("image/png", drawn, name)
+        return files.answer(picture_of(name)[0], drawn, name)
 
     async def _take(
         self, request: web.Request, room: Room, key: str, incoming: Incoming

@@ -14,9 +14,9 @@ from bot.channels.base import (
     Surroundings,
     Undelivered,
     UnfitFile,
-    content_of,
 )
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
+from bot.channels.documents import content_of, is_picture, picture_of
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.marking import Marks
 from bot.channels.whatsapp.reading import NAME, Delivery, read
@@ -59,12 +59,17 @@ class WhatsApp:
         match request:
             case Send(body):
                 return await self._send(chat, body, request.seq)
-            case SendPicture(document):
+            case SendPicture(document, caption):
                 drawn = await self._surroundings.documents.picture(NAME, chat, document)
                 if drawn is None or len(drawn) > _LARGEST_PICTURE:
+                    if is_picture(document):
+                        raise Undelivered(Failure.REJECTED, "document")
                     return ""
-                picture = Upload(drawn, "image/png", f"{_file_name(document)}.png")
+                kind, ending = picture_of(document)
+                picture = Upload(drawn, kind, f"{_file_name(document)}{ending}")
                 content: dict[str, Json] = {"id": await self._graph.upload(picture)}
+                if caption:
+                    content["caption"] = caption
                 return await self._send(chat, {"type": "image", "image": content}, request.seq)
             case SendFile(document, caption):
                 paper = await self._surroundings.documents.document(NAME, chat, document)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final, TypeAlias
 
 from bot.channels.base import Failure, Situation, Undelivered
+from bot.channels.documents import is_picture
 from bot.channels.splitting import shorten, split, split_before, utf16
 from bot.channels.voices import heading
 from bot.channels.whatsapp.choices import LONGEST_BODY, offer
@@ -31,9 +32,10 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class SendPicture:
-    """Draw a document to be looked at, upload it and post it; nothing if it has no picture."""
+    """Draw a document to be looked at, upload it and post it; a paper may have no picture."""
 
     document: str
+    caption: str = field(default="", repr=False)
     seq: int = 0
 
 
@@ -61,12 +63,16 @@ def write(
 
 def _all(message: Message, words: Words) -> Iterator[Request]:
     speaker = heading(message, words)
-    headed = f"*{speaker}*\n{message.text.strip()}" if speaker else message.text.strip()
+    headed = f"*{speaker}*\n{message.text}".strip() if speaker else message.text.strip()
     text = "\n\n".join(filter(None, (headed, message.note.strip())))
     if message.document:
         as_caption = not message.buttons and utf16(text) <= _LONGEST_CAPTION
-        yield SendPicture(message.document)
-        yield SendFile(message.document, text if as_caption else "")
+        caption = text if as_caption else ""
+        if is_picture(message.document):
+            yield SendPicture(message.document, caption)
+        else:
+            yield SendPicture(message.document)
+            yield SendFile(message.document, caption)
         text = "" if as_caption else text
     if message.buttons:
         yield from _with_choices(text, message, words)

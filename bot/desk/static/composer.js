@@ -2,6 +2,7 @@
 
 import { Canned } from "./canned.js";
 import { element } from "./dom.js";
+import { begin as enclosing, isEnclosing, refresh } from "./enclosing.js";
 import { link } from "./live.js";
 import { post } from "./server.js";
 import { words } from "./settings.js";
@@ -57,10 +58,11 @@ function switched() {
 async function send() {
   const now = mode();
   const body = text.value;
-  if (!body.trim()) return;
+  const hasFiles = now === "citizen" && isEnclosing();
+  if (!body.trim() && !hasFiles) return;
   clearTimeout(again);
   clearTimeout(timer);
-  const { kind, message } = await post(`${path}/send`, Object.fromEntries(new FormData(form)));
+  const { kind, message } = await post(`${path}/send`, [...new FormData(form)]);
   if (kind === "done") {
     if (mode() === now && text.value === body) text.value = "";
     if (mode() === now) written[now] = text.value;
@@ -69,6 +71,7 @@ async function send() {
     guard.replaceChildren();
     newKey();
     link.back();
+    if (hasFiles) refresh();
   } else if (kind === "unreachable") {
     link.lost();
     say(words("talks.unsent"), { wrong: true });
@@ -88,6 +91,7 @@ export function begin(address) {
     send();
   });
   form.addEventListener("change", (event) => event.target.name === "mode" && switched());
+  enclosing(path, form, () => mode() === "citizen" && keep());
   text.addEventListener("input", typed);
   text.addEventListener("keydown", (event) => {
     if (canned.hear(event)) return;

@@ -6,7 +6,7 @@ const PAGE = { "X-Polis-Page": "1" };
 const PATIENCE = 20_000; // milliseconds
 
 /**
- * Post a form: an object of texts, a FormData, or nothing; `how` adds to what `fetch` is told.
+ * Post a form: texts by name (an object, or pairs), a FormData, or nothing; `how` adds to what `fetch` is told.
  * Resolves to `{kind, value, message}` where kind is "done" (with what the server answered),
  * "refused" (with its words), "out" (not signed in any more) or "unreachable".
  */
@@ -24,7 +24,7 @@ export const readText = (path) => ask(path, { headers: PAGE }, (answer) => answe
 
 async function ask(path, how, take = (answer) => answer.json()) {
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = how.signal ?? AbortSignal.timeout(PATIENCE);
     const answer = await fetch(path, { credentials: "same-origin", redirect: "error", signal, ...how });
     if (answer.ok) return { kind: "done", value: await take(answer), message: "" };
     const { message = "" } = await answer.json().catch(() => ({}));

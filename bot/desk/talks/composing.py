@@ -7,18 +7,16 @@ from aiohttp import web
 from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.reading import key_of, number
 from bot.desk.route import Route
-from bot.desk.talks import case
+from bot.desk.talks import case, enclosing
 from bot.desk.talks.arguments import by, region_of, talk_of
 from bot.desk.talks.guarding import guard, has_blanks
-from bot.desk.talks.page import write
+from bot.desk.talks.refusing import elsewhere, refused
 from bot.desk.visit import Visit
 from bot.takeover.leading import CitizenWrote, Elsewhere, Refused
 from storage.talk_papers import Mode
 
 LONGEST: Final = 4000
 """Characters of a message: as many as a citizen may send at once."""
-
-_CONFLICT: Final = 409
 
 
 async def compose(visit: Visit) -> web.StreamResponse:
@@ -31,7 +29,8 @@ async def compose(visit: Visit) -> web.StreamResponse:
         return visit.json({"warnings": []})
     async with visit.desk.store.look() as look:
         beside = await case.of(visit, look, found)
-    return visit.json({"warnings": list(guard(visit, beside, text))})
+        enclosed = await look.enclosed(visit.staff.login, found.talk.id)
+    return visit.json({"warnings": list(guard(visit, beside, text, is_enclosing=bool(enclosed)))})
 
 
 async def send(visit: Visit) -> web.StreamResponse:
@@ -44,35 +43,22 @@ async def send(visit: Visit) -> web.StreamResponse:
         else:
             if has_blanks(text):
                 return await refused(visit, visit.words("desk.talks.guard.blank"), text)
-            seen = number(visit.form.get("seen", "")) or 0
-            await leading.reply(found.talk.id, by(visit), text, seen=seen, key=key_of(visit))
+            seen, key = number(visit.form.get("seen", "")) or 0, key_of(visit)
+            files = enclosing.named(visit)
+            await leading.reply(found.talk.id, by(visit), text, seen=seen, key=key, files=files)
+            await enclosing.forget(visit, found.talk.id, files)
     except CitizenWrote:
         return await refused(visit, visit.words("desk.talks.refused.wrote"), text)
     except Elsewhere as gone:
         return await refused(visit, elsewhere(visit, gone), text)
     except Refused:
-        return await refused(visit, visit.words("desk.talks.refused.empty"), text)
+        why = "empty" if not text else "file_gone"
+        return await refused(visit, visit.words(f"desk.talks.refused.{why}"), text)
     async with visit.desk.store.work() as work:
         await work.compose(login, found.talk.id, mode, "", visit.now)
     if visit.is_from_script:
         return visit.json({"sent": True})
     return visit.back(f"/desk/talks/{found.talk.id}", done="noted" if mode == "note" else "sent")
-
-
-def elsewhere(visit: Visit, gone: Elsewhere) -> str:
-    """Say where a talk is by now."""
-    if gone.leader and gone.leader != visit.staff.name:
-        return visit.words("desk.talks.refused.leader", name=gone.leader)
-    return visit.words(f"desk.talks.refused.{gone.state}")
-
-
-async def refused(visit: Visit, message: str, text: str = "") -> web.StreamResponse:
-    """Say why a deed was refused, on the page itself; written words stay in it."""
-    if visit.is_from_script:
-        return visit.json({"error": "refused", "message": message}, status=_CONFLICT)
-    found = await talk_of(visit)
-    kept = text or None
-    return await write(visit, found, problem=message, kept=kept, status=_CONFLICT)
 
 
 def _mode(visit: Visit) -> Mode:

@@ -10,7 +10,7 @@ from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.reading import key_of, new_key
 from bot.desk.route import Route
 from bot.desk.talks.arguments import by, region_of, talk_of
-from bot.desk.talks.composing import elsewhere, refused
+from bot.desk.talks.refusing import elsewhere, refused
 from bot.desk.visit import Visit
 from bot.takeover.leading import Elsewhere, Refused
 from dialogs import judging, wording

@@ -10,7 +10,8 @@ from bot.desk.reading import key_of, number
 from bot.desk.route import Route
 from bot.desk.talks.arguments import by, moment, region_of, talk_of
 from bot.desk.talks.colleagues import colleagues
-from bot.desk.talks.composing import LONGEST, elsewhere, refused
+from bot.desk.talks.composing import LONGEST
+from bot.desk.talks.refusing import elsewhere, refused
 from bot.desk.visit import Visit
 from bot.takeover.leading import Elsewhere, Refused, Representative
 from storage.talk_lists import Listed

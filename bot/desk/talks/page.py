@@ -20,6 +20,7 @@ PAGE: Final = 60
 
 _SPOKEN: Final = (
     "desk.talks.canned.none",
+    "desk.talks.file.sending",
     "desk.talks.kept",
     "desk.talks.not_kept",
     "desk.talks.photo",
@@ -43,6 +44,7 @@ async def write(
         history = await look.messages_before(found.channel, found.address, None, PAGE)
         lines = await lines_of(visit, look, talk.chat_id, history)
         composed = dict(await look.composed(visit.staff.login, talk.id))
+        enclosed = await look.enclosed(visit.staff.login, talk.id)
         moves = await look.talk_moves(talk.id)
         call = await look.callback(talk.id)
         beside = await case.of(visit, look, found)
@@ -62,7 +64,8 @@ async def write(
         last=history[-1].seq if history else 0,
         older=history[0].seq if history and history[0].seq > 1 else 0,
         composed=composed,
-        warnings=guard(visit, beside, composed.get("citizen", "")),
+        enclosed=enclosed,
+        warnings=guard(visit, beside, composed.get("citizen", ""), is_enclosing=bool(enclosed)),
         moves=moves,
         call=call,
         case=beside,

@@ -1,11 +1,12 @@
 """Talks and messages as the desk shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
 from bot.desk.visit import Visit
+from bot.enclosures import enclosed
 from dialogs.insured import Linked
 from dialogs.message import Message
 from dialogs.words import Words
@@ -157,8 +158,15 @@ def _line(visit: Visit, said: Message, delivery: Delivery | None) -> Line:
         tick(visit.words, delivery) if is_told else "",
         delivery is not None and delivery.state == "failed",
         reason(visit.words, delivery),
-        [_file(one) for one in said.files],
+        [*_files(said)],
     )
+
+
+def _files(said: Message) -> Iterator[File]:
+    """List what was attached: by a citizen, or enclosed by a representative."""
+    yield from map(_file, said.files)
+    if kept := enclosed(said.document):
+        yield File(*kept)
 
 
 def _file(told: str) -> File:

@@ -64,11 +64,11 @@ class Desk:
 
 
 class Papers:
-    """Documents by name; only an extract is a picture, too."""
+    """Documents by name; an extract is a picture, too, and a photo is nothing else."""
 
     def __init__(self):
         self.drawn = {"extract:K7QM": b"%PDF-1.7 extract", "application:17": b"%PDF-1.7 paper"}
-        self.pictures = {"extract:K7QM": b"\x89PNG extract"}
+        self.pictures = {"extract:K7QM": b"\x89PNG extract", "photo:file-1": b"\xff\xd8 photo"}
 
     async def document(self, channel, chat, name):
         """Give a paper."""

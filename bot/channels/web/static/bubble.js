@@ -60,10 +60,24 @@ function body({ voice, text, note, files = [], document: name, key, at, state })
     said.append(laid);
   }
   if (name?.startsWith("extract-")) said.append(extract(name));
-  if (name) said.append(paper(name));
+  if (name) said.append(isPicture(name) ? sentPicture(name) : paper(name));
   if (note) said.append(element("p", "note", note));
   said.append(stamp(new Date(at), state));
   return said;
+}
+
+const isPicture = (name) => /^(photo|picture)-/.test(name);
+
+/** A picture that a representative has sent: looked at here, saved by a press. */
+function sentPicture(name) {
+  const file = `${name}.${name.startsWith("photo-") ? "jpg" : "png"}`;
+  const shown = element("img", "preview");
+  shown.alt = words("photo");
+  shown.src = `chat/documents/${file}`;
+  const link = element("a", "sent", shown);
+  link.href = shown.src;
+  link.download = file;
+  return link;
 }
 
 /** An extract to be shown from the screen. */

@@ -207,3 +207,24 @@ async def test_a_press_is_answered_though_the_first_tries_fail(server, polled, a
     await server.until(lambda: not server.presses)
 
     assert server.screen("anna").said[-1].text == "Оставить?\n\n✓ Оставить"
+
+
+async def test_a_photo_of_a_representative_is_seen_and_comes_as_no_file_beside(
+    server, polled, anna
+):
+    more = {"voice": "representative", "name": "Анна", "document": "photo:file-1"}
+    names = await show(polled, anna, "Вот бланк", **more)
+
+    (photo,) = server.screen("anna").said
+    assert names == [photo.id]
+    assert (photo.kind, photo.file[1]) == ("image", b"\xff\xd8 photo")
+    assert photo.text.endswith("Вот бланк")
+    assert server.violations == []
+
+
+async def test_a_photo_that_is_no_more_is_rejected(server, polled, anna):
+    with pytest.raises(Undelivered) as failed:
+        await show(polled, anna, "Вот бланк", document="photo:file-gone")
+
+    assert (failed.value.failure, failed.value.reason) == (Failure.REJECTED, "document")
+    assert server.screen("anna").said == []

@@ -146,3 +146,17 @@ async def test_the_sign_of_typing_shows_and_never_fails(server, telegram, anna):
     await telegram.show_typing(chat)
     await telegram.show_typing(chat)
     assert anna.typing == 1
+
+
+async def test_a_photo_of_a_representative_is_seen_and_comes_as_no_file_beside(say, anna):
+    await say("anna", "Вот бланк", voice="representative", name="Анна", document="photo:file-1")
+    (photo,) = anna.said
+    assert (photo.kind, photo.file[0]) == ("photo", "photo-file-1.jpg")
+    assert photo.text.endswith("Вот бланк")
+
+
+async def test_a_photo_that_is_no_more_is_not_sent_as_words_alone(say, anna):
+    with pytest.raises(Undelivered) as failed:
+        await say("anna", "Вот бланк", document="photo:file-gone")
+    assert failed.value.failure is Failure.REJECTED
+    assert anna.said == []

@@ -263,3 +263,24 @@ def test_without_its_settings_it_is_not_built(missing):
     given = {"token": "t", "phone_number_id": "1", "app_secret": "s", "verify_token": "v"}
     with pytest.raises(ValueError, match=missing.upper()):
         build(WhatsAppSettings(**{**given, missing: " "}), surroundings(Desk()))
+
+
+async def test_a_photo_of_a_representative_is_seen_and_comes_as_no_file_beside(
+    server, whatsapp, anna
+):
+    more = {"voice": "representative", "name": "Анна", "document": "photo:file-1"}
+    names = await show(whatsapp, anna, "Вот бланк", **more)
+
+    (photo,) = server.screen("anna").said
+    assert names == [photo.id]
+    assert (photo.kind, photo.file[1]) == ("image", b"\xff\xd8 photo")
+    assert photo.text.endswith("Вот бланк")
+    assert server.violations == []
+
+
+async def test_a_photo_that_is_no_more_is_rejected(server, whatsapp, anna):
+    with pytest.raises(Undelivered) as failed:
+        await show(whatsapp, anna, "Вот бланк", document="photo:file-gone")
+
+    assert (failed.value.failure, failed.value.reason) == (Failure.REJECTED, "document")
+    assert server.screen("anna").said == []
