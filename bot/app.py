@@ -68,6 +68,7 @@ async def serve(settings: Settings, out: TextIO = sys.stdout) -> None:
             store,
             pushed=pushed(settings),
             proving=proven,
+            codes=codes,
             metrics=metrics,
             calls=True,
             scanning=ScanErrand(safe, Scanner(), lambda: _today(knowledge)),

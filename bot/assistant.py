@@ -22,6 +22,7 @@ from bot.notices.broadcasting import Broadcasting
 from bot.notices.daytime import daytime
 from bot.notices.notices import Notices
 from bot.notices.planning import Planning
+from bot.notices.trials import Trials
 from bot.organisation import Organisation, read_organisation
 from bot.people_errands import Make, Means, PeopleErrands
 from bot.register.port import Register
@@ -108,6 +109,7 @@ class Assistant:
     leading: Leading
     notices: Notices
     broadcasting: Broadcasting
+    trials: Trials
     errands: tuple[Errands, ...] = ()
     sharing: Sharing | None = None
 
@@ -138,17 +140,18 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
     calls: bool = False,
     scanning: ScanErrand | None = None,
     withheld: Collection[str] = (),
+    codes: Codes | None = None,
 ) -> Assistant:
     """Put the parts together.
 
     ``pushed`` names the channels that messages are sent through; without ``proving`` nobody
     can prove here who they are, without ``scanning`` photos of policies are not read, and
     unless ``calls`` no representative can be called. ``withheld`` names the channels in which
-    personal data may not travel.
+    personal data may not travel. ``codes`` are all processes' alike, or else good for this one.
     """
     metrics = metrics or Metrics()
     live = Live()
-    codes = proving.codes if proving else Codes(secrets.token_urlsafe())
+    codes = codes or (proving.codes if proving else Codes(secrets.token_urlsafe()))
     sends_codes = proving is not None and proving.gateway is not None
     conversing = Conversing(
         knowledge.worlds(sends_codes=sends_codes, reads_photos=scanning is not None, calls=calls),
@@ -166,6 +169,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
     errands = tuple(_errands(knowledge, store, turns, clock, proving, scanning))
     turns.on_errand(lambda: _wake(errands))
     notices, broadcasting = _notices(knowledge, store, live, clock, ("web", *pushed), withheld)
+    trials = Trials(store, notices.planning, codes, clock, live)
     return Assistant(
         knowledge,
         store,
@@ -176,6 +180,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
         leading,
         notices,
         broadcasting,
+        trials,
         errands,
         sharing,
     )

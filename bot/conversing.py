@@ -14,6 +14,7 @@ from bot.ledger import Ledger
 from bot.letters import Decision, Reply, is_from_person, is_news
 from bot.meeting import met
 from bot.moving import move
+from bot.notices.trials import digested
 from bot.outcome import Outcome
 from bot.placing import named, placing
 from bot.recalling import Known
@@ -60,7 +61,7 @@ from dialogs.incoming import (
 )
 from dialogs.labels import label_of
 from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
-from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
+from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, TrialWanted
 from dialogs.respond import respond
 from dialogs.session import Session
 from dialogs.snapshot import dump, load
@@ -255,8 +256,8 @@ def _obey(
             outcome.facts.append(("answered", topic))
         case Rated(topic, helpful):
             outcome.facts.append(("helpful" if helpful else "unhelpful", topic))
-        case NoticesChosen() | NoticeAnswered():
-            outcome.to_notices.append(effect)
+        case NoticesChosen() | NoticeAnswered() | TrialWanted():
+            outcome.to_notices.append(digested(effect, people.codes))
         case File():
             return [ledger.file(effect)]
         case Move():

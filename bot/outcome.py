@@ -11,7 +11,7 @@ from bot.identifying import PeopleOutcome, Tally
 from bot.letters import Reply
 from dialogs.effects import Say, Wondered
 from dialogs.message import Message, Voice
-from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
+from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, ToNotices, TrialWanted
 from storage.applications import Amendment, Filing, Moving
 from storage.chats import Chat
 from storage.facts import Fact, Filling
@@ -63,7 +63,7 @@ class Outcome:
     wondered: list[Wondered] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     fillings: Sequence[Filling] = ()
-    to_notices: list[NoticesChosen | NoticeAnswered] = field(default_factory=list)
+    to_notices: list[ToNotices] = field(default_factory=list)
     error: str = ""
     offered: list[Offered] = field(default_factory=list)
     origin: str = field(default="", repr=False)
@@ -198,6 +198,8 @@ async def _write_said_to_notices(work: Work, outcomes: Sequence[Outcome], now: d
         (one.notice, chat_id, one.place) for chat_id, one in said if isinstance(one, NoticeAnswered)
     ]:
         await work.answer_notices(answers, now)
+    if trials := [(one.code, chat_id) for chat_id, one in said if isinstance(one, TrialWanted)]:
+        await work.take_trials(trials, now)
 
 
 async def _write_people(work: Work, outcomes: Sequence[Outcome], now: datetime) -> None:

@@ -9,7 +9,7 @@ from dialogs.insured import Claim
 from dialogs.json import Json
 from dialogs.lifecycle import Actor, State
 from dialogs.move_effects import OfDraft
-from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
+from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, TrialWanted
 from dialogs.talk import Kind
 
 Data: TypeAlias = Literal["general", "personal", "document"]
@@ -289,6 +289,7 @@ Effect: TypeAlias = (
     | Rated
     | NoticesChosen
     | NoticeAnswered
+    | TrialWanted
     | Scan
     | SendCode
     | CheckClaim

@@ -55,6 +55,7 @@ from dialogs.incoming import (
 from dialogs.meanings import ToPerson, ToPhoto, Want
 from dialogs.menu import menu
 from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.notices import trial
 from dialogs.one_list import with_one_list
 from dialogs.pressing import do, press
 from dialogs.reading import (
@@ -159,15 +160,13 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
 
 def _hear(session: Session, text: str, world: World) -> Turn:
     """Decide what typed words mean; the order of the cases is the policy."""
-    synonym = picked_by_synonym(text, session, world)
-    if synonym:
+    if synonym := picked_by_synonym(text, session, world):
         return press(session, synonym.code, world)
     if is_wordless(text):
         return wordless.answer(session, text, world)
     if len(text) > LONGEST:
         return _with_question(session, world, say(world.words[session.language], "too_long"))
-    label = picked_by_label(text, session.offered)
-    if label:
+    if label := picked_by_label(text, session.offered):
         return press(session, label.code, world)
     meaning = command(text, world.words)
     if isinstance(meaning, Want) and not world.people:
@@ -181,6 +180,8 @@ def _hear(session: Session, text: str, world: World) -> Turn:
         return opening.open_chat(session, "", world)
     if is_one_of(text, "command.help", world.words):
         return opening.give_help(session, world)
+    if tried := trial.heard(session, text, world):
+        return tried
     if code := moving.typed(session, text, world):
         return moving.heard(session, code, world)
     if is_one_of(text, "command.link", world.words):
@@ -273,8 +274,7 @@ def _receive(session: Session, incoming: Attached, world: World) -> Turn:
     heard = Turn(session)
     if incoming.caption.strip() and command(incoming.caption, world.words) != ToPhoto():
         heard = _hear(session, incoming.caption, world)
-    looked = scanning.look_at(heard.session, incoming, world)
-    if looked:
+    if looked := scanning.look_at(heard.session, incoming, world):
         return looked.after(*heard.effects)
     not_asked = say(world.words[session.language], "file_not_asked")
     if heard.effects:

@@ -221,3 +221,21 @@ notice_listed = Table(
     PrimaryKeyConstraint("notice_id", "row"),
     Index("notice_listed_person", "notice_id", "person"),
 )
+
+notice_trial = Table(
+    "notice_trial",
+    metadata,
+    Column("login", Text, nullable=False),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("login", "chat_id"),
+)
+
+notice_trial_code = Table(
+    "notice_trial_code",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("login", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+    Index("notice_trial_code_until", "until"),
+)

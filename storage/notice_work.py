@@ -11,6 +11,7 @@ from storage import (
     notice_gathering,
     notice_sending,
     notice_settling,
+    notice_trials,
     notice_wordings,
     notices,
 )
@@ -19,6 +20,7 @@ from storage.notice_counting import Count, Got, Recipient
 from storage.notice_gathering import Counted
 from storage.notice_people import Plan
 from storage.notice_settling import Settled
+from storage.notice_trials import Trial
 from storage.notice_wordings import Spoken
 from storage.notices import Notice, NoticeMove
 from storage.outbox import Posted
@@ -70,6 +72,18 @@ class NoticeWork:
     async def leave_out(self, number: int, reason: str, now: datetime, limit: int) -> int:
         """Leave out at most so many of those still to be sent to; return how many."""
         return await self._run(notice_settling.leave_out, number, reason, now, limit)
+
+    async def offer_trial(self, login: str, digest: str, until: datetime, now: datetime) -> None:
+        """Keep the digest of a code by which somebody of the staff names a chat of theirs."""
+        await self._run(notice_trials.offer, login, digest, until, now)
+
+    async def take_trials(self, typed: Iterable[tuple[str, int]], now: datetime) -> None:
+        """Link the chats in which such codes were typed: digest, chat."""
+        await self._run(notice_trials.take, typed, now)
+
+    async def part_trial(self, login: str, chat_id: int) -> None:
+        """Forget that a chat is somebody's of the staff."""
+        await self._run(notice_trials.part, login, chat_id)
 
     async def choose_notices(self, choices: Iterable[Choice], now: datetime) -> None:
         """Write down which kinds of notices people want."""
@@ -136,6 +150,10 @@ class NoticeLook:
     ) -> list[Recipient]:
         """Read a page of recipients; ``after`` is the last person shown."""
         return await self._run(notice_counting.recipients, number, states, after, limit)
+
+    async def trials(self, login: str) -> list[Trial]:
+        """List the chats that somebody of the staff calls their own."""
+        return await self._run(notice_trials.of, login)
 
     async def notice_answers(self, number: int) -> dict[int, int]:
         """Count what people answered to the question of a notice, by the answer's place."""

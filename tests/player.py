@@ -78,7 +78,7 @@ from dialogs.incoming import (
 from dialogs.lifecycle import Application
 from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
 from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
-from dialogs.notices.wishes import NoticeAnswered, NoticesChosen
+from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, TrialWanted
 from dialogs.paper import PaperPolicy
 from dialogs.respond import respond
 from dialogs.session import Session
@@ -389,6 +389,8 @@ class Player:
                 return [f"! {'want' if agrees else 'stop'} notices: {kind}"]
             case NoticeAnswered(notice, place):
                 return [f"! answer notice {notice}: {place}"]
+            case TrialWanted(code):
+                return [f"! see notices first, by {code}"]
             case OfferDraft():
                 return ["! draw a code for the application"]
             case ClaimDraft(code):

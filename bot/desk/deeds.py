@@ -38,6 +38,7 @@ Deed: TypeAlias = Literal[
     "message_sent_again",
     "notice_written",
     "notice_moved",
+    "notice_tried",
     "notice_exported",
     "questions_sorted",
     "fault_retried",

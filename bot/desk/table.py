@@ -19,6 +19,7 @@ from bot.desk.applications import deciding, entering, exporting, listing, page
 from bot.desk.notices import editing as notice_editing
 from bot.desk.notices import moving as notice_moving
 from bot.desk.notices import pages as notice_pages
+from bot.desk.notices import trying as notice_trying
 from bot.desk.people import person, searching
 from bot.desk.route import Route
 from bot.desk.talks import composing, dialog, enclosing, handing, moving, queue, replies
@@ -46,6 +47,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *notice_pages.ROUTES,
     *notice_editing.ROUTES,
     *notice_moving.ROUTES,
+    *notice_trying.ROUTES,
     *account.ROUTES,
     *revealing.ROUTES,
     *now.ROUTES,

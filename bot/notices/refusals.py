@@ -51,6 +51,13 @@ class Faulty(Refused):
         self.faults = faults
 
 
+class NotHere(Refused):
+    """It may not go through the channel that it was to be tried in."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(f"not through {channel}")
+
+
 class AudienceMoved(Refused):
     """Other people are meant by now than were shown."""
 

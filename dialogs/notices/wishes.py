@@ -1,6 +1,7 @@
 """What people want of notices, for the shell to write down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from dialogs.notices.content import Kind
 
@@ -20,3 +21,13 @@ class NoticeAnswered:
 
     notice: int
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrialWanted:
+    """Somebody of the staff wants to see notices in this chat first, by a code of the desk."""
+
+    code: str = field(repr=False)
+
+
+ToNotices: TypeAlias = NoticesChosen | NoticeAnswered | TrialWanted

@@ -60,9 +60,15 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 
 async def page(
-    visit: Visit, one: Notice, problem: str = "", faults: Sequence[Fault] = (), status: int = 200
+    visit: Visit,
+    one: Notice,
+    problem: str = "",
+    faults: Sequence[Fault] = (),
+    status: int = 200,
+    *,
+    code: str = "",
 ) -> web.Response:
-    """Write the page of a notice, with what was refused."""
+    """Write the page of a notice, with what was refused, or the ``code`` to be typed in a chat."""
     notices = visit.desk.assistant.notices
     editable = showing.is_editable(one)
     if editable and not faults:
@@ -81,6 +87,8 @@ async def page(
         left_out=[] if preview is None else _left_out(visit, preview.left_out),
         faults=faults,
         samples=await showing.samples(visit, one) if editable and not faults else [],
+        trials=await visit.desk.assistant.trials.chats(visit.staff.login) if editable else [],
+        code=code,
         moves=moves,
         is_editable=editable,
         is_working=showing.is_working(one),

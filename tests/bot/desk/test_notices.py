@@ -188,3 +188,20 @@ async def test_the_results_are_handed_out_without_anybody_s_address(store, clock
         assert head.lstrip("\ufeff") == "Получатель,Канал,Состояние,Почему,Когда"
         assert re.fullmatch(r"Гость \d+,Сайт,принято мессенджером,,2026-11-23 12:00:00\+03:00", row)
         assert "mother" not in table
+
+
+async def test_a_notice_is_sent_to_a_chat_of_ones_own_and_to_nobody_elses(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        address = await write(sitting)
+        assert (await sitting.post(f"{address}/trial", chat="1"))[0] == 404
+        _, page, _ = await sitting.post(f"{address}/trial-code")
+        code = re.search(r"проба \d{4} \d{4}", words_of(page))[0]
+        await desk.assistant.turns.take(Letter("web", "mother", "m:2", Said(code), clock()))
+        _, page, _ = await sitting.get(address)
+        chat = re.search(r'name="chat" value="(\d+)"', page)[1]
+        assert (await sitting.post(f"{address}/trial", chat=chat))[0] == 303
+        async with store.look() as look:
+            last = (await look.told_before("web", "mother", None, 9))[-1]
+        assert last.text == "Мы переехали."
+        assert (await sitting.post(f"{address}/trial-part", chat=chat))[0] == 303
+        assert (await sitting.post(f"{address}/trial", chat=chat))[0] == 404
