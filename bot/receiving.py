@@ -11,11 +11,11 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.channels.base import Arrival, Intake, Receipt
+from bot.confirming import Confirming
 from bot.metrics import Metrics
 from bot.parcels import Parcels
 from storage.chats import Address
 from storage.db import Store
-from storage.receipts import Told
 
 
 class Receiving:
@@ -35,6 +35,7 @@ class Receiving:
         self._metrics = metrics
         self._clock = clock
         self._queues = _Queues(store)
+        self._confirming = Confirming(store, clock)
         self._on_files: Callable[[], None] = _nothing
 
     def on_files(self, listener: Callable[[], None]) -> None:
@@ -69,24 +70,8 @@ class Receiving:
 
     async def confirm(self, channel: str, receipts: Sequence[Receipt]) -> None:
         """Note what became of messages; a state only moves forward."""
-        told = [
-            Told(
-                one.name,
-                one.state,
-                one.failure.value if one.failure else "",
-                one.reason,
-                one.chat,
-                one.seq,
-            )
-            for one in receipts
-        ]
-        now = self._clock()
-        async with self._store.work() as work:
-            gone = await work.confirm(channel, told, now)
-            gone += await work.heard_of_recipients(channel, told, now)
-            if gone:
-                await work.gone(gone, now)
-        for one in told:
+        await self._confirming.confirm(channel, receipts)
+        for one in receipts:
             self._metrics.receipts.labels(channel, one.state).inc()
 
     def refused(self, channel: str, why: str) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, exists, func, select
+from sqlalchemy import Connection, bindparam, exists, func, or_, select
 
 from dialogs.notices.states import Row
 from storage.notice_schema import (
+    FIRST,
     FIRST_SHARE,
     notice,
     notice_answer,
@@ -84,7 +85,7 @@ _OF_CHAT: Final = (
     .order_by(notice.c.id.desc())
     .limit(bindparam("limit"))
 )
-LOWEST: Final = -(2**62)
+LOWEST: Final = -(2**31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,13 @@ def counts(connection: Connection, number: int) -> list[Count]:
 
 
 _FIRST_LEFT = select(
-    exists().where(
-        _rec.c.notice_id == bindparam("this"),
-        _rec.c.state.in_(("pending", "retry", "handed")),
-        _rec.c.person % FIRST_SHARE == 0,
+    or_(
+        exists().where(_rec.c.notice_id == bindparam("this"), FIRST),
+        exists().where(
+            _rec.c.notice_id == bindparam("this"),
+            _rec.c.state == "handed",
+            _rec.c.person % FIRST_SHARE == 0,
+        ),
     )
 )
 

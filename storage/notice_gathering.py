@@ -103,7 +103,8 @@ def gather(connection: Connection, gathering: Notice, plan: Plan) -> Notice:
 
 def _write(connection: Connection, plan: Plan, source: _Source, after: int, to: int) -> None:
     numbers = reasons(connection, WHY_NOT)
-    found = source(plan, connection.dialect.name, after, to).subquery("found")
+    # Set apart, lest databases work the reason out once for each place that it is used in.
+    found = source(plan, connection.dialect.name, after, to).offset(0).subquery("found")
     rows = select(
         found.c.person,
         cast(literal_column(str(plan.notice)), Integer),

@@ -1,7 +1,8 @@
 """The tables of notices: one row for each person, and everything that is common beside it.
 
 A recipient's row is narrow on purpose: there may be a million of them for one notice. States,
-channels and zones are small numbers there, by the tables below, which are a published format.
+channels and zones are small numbers there, by the tables below, which are a published format;
+ids have four bytes, which is two billion people.
 """
 
 from typing import Any, Final
@@ -93,6 +94,9 @@ FIRST_SHARE: Final = 100
 OPEN = text("state IN (1, 2)")
 """What the index of those still to be sent to holds: pending and retry."""
 
+FIRST = text(f"state IN (1, 2) AND person % {FIRST_SHARE} = 0")
+"""What the index of the first stage holds: without it each look would pass over all the others."""
+
 WORKING = text("state IN ('scheduled', 'gathering', 'sending', 'held')")
 """What the index of notices under way holds."""
 
@@ -154,8 +158,8 @@ notice_wording = Table(
 notice_recipient = Table(
     "notice_recipient",
     metadata,
-    Column("person", Id, nullable=False),
-    Column("chat_id", Id, nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("chat_id", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     Column("notice_id", Integer, nullable=False),
     Column("seq", Integer),
@@ -175,6 +179,15 @@ notice_recipient = Table(
         "at",
         sqlite_where=OPEN,
         postgresql_where=OPEN,
+    ),
+    Index(
+        "notice_recipient_first",
+        "notice_id",
+        "channel",
+        "zone",
+        "at",
+        sqlite_where=FIRST,
+        postgresql_where=FIRST,
     ),
     sqlite_with_rowid=False,
 )

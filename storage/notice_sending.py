@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, text, update
 
 from dialogs.message import Message
 from dialogs.notices.placeholders import fill
 from storage.chats import BOT
 from storage.messages import extra_of, read
-from storage.notice_schema import FIRST_SHARE, OPEN, notice, notice_recipient
-from storage.notice_settling import Settled, settle
+from storage.notice_schema import FIRST, OPEN, notice, notice_recipient
+from storage.notice_settling import OF_NOTICE, Settled, settle
 from storage.notice_wordings import Spoken, by_language
 from storage.notices import reasons
 from storage.outbox import Posted, take_turn
@@ -52,7 +52,7 @@ _WAITING: Select[Any] = (
     )
     .limit(bindparam("limit"))
 )
-_FIRST = _WAITING.where(_rec.c.person % FIRST_SHARE == 0)
+_FIRST = _WAITING.where(FIRST)
 _LOCKED = (
     select(chat.c.id, chat.c.last_seq, chat.c.owner, chat.c.gone_at)
     .where(chat.c.id.in_(bindparam("ids", expanding=True)))
@@ -65,12 +65,13 @@ _ADVANCE = (
     .values(last_seq=chat.c.last_seq + 1)
 )
 _THESE = (
-    _rec.c.notice_id == bindparam("notice"),
+    OF_NOTICE,
     _rec.c.person.in_(bindparam("persons", expanding=True)),
+    text("state + 0 IN (1, 2)"),  # a sum for the same reason
 )
 _HAND = (
     update(_rec)
-    .where(*_THESE, OPEN)
+    .where(*_THESE)
     .values(
         state="handed",
         at=bindparam("now"),
@@ -81,10 +82,10 @@ _HAND = (
 )
 _HAND_AGAIN = (
     update(_rec)
-    .where(*_THESE, OPEN)
+    .where(*_THESE)
     .values(state="handed", at=bindparam("now"), reason=0, attempts=_rec.c.attempts + 1)
 )
-_DEFER = update(_rec).where(*_THESE, OPEN).values(at=bindparam("until"), reason=bindparam("led"))
+_DEFER = update(_rec).where(*_THESE).values(at=bindparam("until"), reason=bindparam("led"))
 _NAMES = select(insured.c.id, insured.c.given, insured.c.patronymic).where(
     insured.c.id.in_(bindparam("ids", expanding=True))
 )

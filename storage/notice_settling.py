@@ -9,7 +9,19 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from dialogs.notices.states import ROW_MOVES, Deed
 from dialogs.notices.states import Row as State
@@ -17,7 +29,6 @@ from storage.columns import Instant
 from storage.notice_schema import CHANNEL_CODES, notice, notice_recipient
 from storage.notices import NoticeMove, note_move, reasons
 from storage.people_schema import link
-from storage.receipts import Told
 from storage.schema import chat
 from storage.statements import pages
 
@@ -43,8 +54,15 @@ _WAYS: Final[dict[End, list[State]]] = {
 }
 _WAYS["retry"] = ["handed"]
 _WAYS["failed"] = [*_WAYS["failed"], "pending", "retry"]  # who had gone before it was their turn
+OF_NOTICE: Final = _rec.c.notice_id + 0 == bindparam("notice", type_=Integer)
+"""Which notice, where rows are found by their persons.
+
+The sum keeps databases from an index that begins with the notice: of a table that was just
+filled they know nothing, and would look through all of its rows for each batch.
+"""
+
 _THESE = (
-    _rec.c.notice_id == bindparam("notice"),
+    OF_NOTICE,
     _rec.c.person.in_(bindparam("persons", expanding=True)),
     _rec.c.state.in_(bindparam("from", expanding=True)),
 )
@@ -108,15 +126,7 @@ _NEXT: Select[Any] = (
     .limit(1)
 )
 _CHANNELS = select(notice.c.channels).where(notice.c.id == bindparam("this"))
-_CHAT = select(chat.c.id).where(
-    chat.c.channel == bindparam("channel"), chat.c.address == bindparam("address")
-)
 _OWN = select(-link.c.insured_id).where(link.c.chat_id == bindparam("this"), link.c.role == "self")
-_OF_MESSAGE: Select[Any] = select(_rec.c.notice_id, _rec.c.person, _rec.c.chat_id).where(
-    _rec.c.person.in_(bindparam("persons", expanding=True)),
-    _rec.c.chat_id == bindparam("this"),
-    _rec.c.seq == bindparam("seq"),
-)
 
 
 def settle(connection: Connection, settled: Iterable[Settled], now: datetime) -> None:
@@ -211,35 +221,6 @@ def persons_of(connection: Connection, chat_id: int) -> list[int]:
     """List the numbers under which the person of a chat may stand in rows."""
     own = connection.execute(_OWN, {"this": chat_id}).scalars().all()
     return [chat_id, *own]
-
-
-def of_message(connection: Connection, channel: str, address: str, seq: int) -> Row[Any] | None:
-    """Find the recipient, by notice and person, whom a message of a chat was for."""
-    where = {"channel": channel, "address": address}
-    chat_id = connection.execute(_CHAT, where).scalar_one_or_none()
-    if chat_id is None:
-        return None
-    persons = persons_of(connection, chat_id)
-    return connection.execute(
-        _OF_MESSAGE, {"persons": persons, "this": chat_id, "seq": seq}
-    ).first()
-
-
-def heard(connection: Connection, channel: str, told: Iterable[Told], now: datetime) -> list[int]:
-    """Note what a messenger tells of notices it took; return the chats that are gone."""
-    ends, gone = [], []
-    for one in told:
-        found = of_message(connection, channel, one.chat, one.seq) if one.seq else None
-        if found:
-            end: End = _HEARD.get(one.state, "accepted")
-            ends.append(Settled(found.notice_id, found.person, end, one.reason))
-            if one.failure == "gone":
-                gone.append(found.chat_id)
-    settle(connection, ends, now)
-    return gone
-
-
-_HEARD: Final[dict[str, End]] = {"read": "read", "failed": "failed"}
 
 
 def interrupt(connection: Connection, channel: str, now: datetime) -> None:

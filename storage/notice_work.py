@@ -9,6 +9,7 @@ from storage import (
     notice_choices,
     notice_counting,
     notice_gathering,
+    notice_receipts,
     notice_sending,
     notice_settling,
     notice_trials,
@@ -67,7 +68,7 @@ class NoticeWork:
         self, channel: str, told: Iterable[Told], now: datetime
     ) -> list[int]:
         """Note what a messenger tells of notices it took; return the chats that are gone."""
-        return await self._run(notice_settling.heard, channel, told, now)
+        return await self._run(notice_receipts.heard, channel, told, now)
 
     async def leave_out(self, number: int, reason: str, now: datetime, limit: int) -> int:
         """Leave out at most so many of those still to be sent to; return how many."""

@@ -22,6 +22,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def faster(**per_second: float) -> tuple[str, ...]:
+    """Wrap a server so that it sends at another pace, by messenger; see `tests/faster.py`."""
+    paces = ",".join(f"{name}={pace}" for name, pace in per_second.items())
+    return (sys.executable, "-m", "tests.faster", paces)
+
+
 @dataclass
 class Server:
     """One program that may be started, stopped and killed again and again on one database.

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count, cycle, islice
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import psutil
 
 from bot.http import PAGE_HEADER
 from tests.bench.wire import Connection, request
-from tests.servers import ROOT, Server, free_port
+from tests.servers import ROOT, Server, faster, free_port
 
 _PER_CHAT = 12  # messages: a chat may send no more without resting
 _SECRET = "a-secret-of-the-bench"
@@ -158,10 +158,13 @@ class PolisInTelegram(Target):
     The limits that Telegram publishes are lifted, so that every answer may leave at once.
     """
 
-    def __init__(self, database: str, url: str, folder: Path, sink: int) -> None:
+    def __init__(
+        self, database: str, url: str, folder: Path, sink: int, more: Mapping[str, str] = {}
+    ) -> None:
         super().__init__()
         self.name = f"Polis, {database}"
         settings = {
+            **more,
             "POLIS_DATABASE_URL": url,
             "POLIS_CHANNELS": "telegram",
             "POLIS_TELEGRAM_TOKEN": "42:BENCH",
@@ -170,8 +173,7 @@ class PolisInTelegram(Target):
             "POLIS_TELEGRAM_WEBHOOK_SECRET": _SECRET,
             "POLIS_PUBLIC_URL": "https://polis.example",
         }
-        unbounded = (sys.executable, str(ROOT / "tests" / "bench" / "unbounded.py"))
-        self._server = Server(folder, settings, port=self.port, wrapped=unbounded)
+        self._server = Server(folder, settings, port=self.port, wrapped=faster(telegram=100_000))
 
     def start(self) -> psutil.Process:
         """Start it and wait until it listens."""

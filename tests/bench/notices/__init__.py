@@ -1,0 +1,1 @@
+"""What a notice to very many costs: sends a second, pace, dialogs beside it, a million people."""
