@@ -6,6 +6,7 @@ one line.
 """
 
 import asyncio
+import atexit
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from storage import migrate
@@ -96,13 +98,33 @@ def _migrated_file() -> bytes:
 
 @cache
 def _migrated_database() -> str:
-    _start().psql(f"CREATE DATABASE {_MIGRATED} TEMPLATE template0")
+    _tell(f"CREATE DATABASE {_MIGRATED} TEMPLATE template0")
     asyncio.run(migrate(_start().get_uri(database=_MIGRATED)))
     return _MIGRATED
 
 
 def _database(server: Any, template: str) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
-    server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Copying files takes a third of the time of copying through the log, which is the default.
+    _tell(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield server.get_uri(database=name)
-    server.psql(f"DROP DATABASE {name} WITH (FORCE)")
+    _tell(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _tell(statement: str) -> None:
+    """Have the server do something, over one connection for all tests."""
+    loop, connection = _connected()
+    loop.run_until_complete(connection.execute(statement))
+
+
+@cache
+def _connected() -> tuple[asyncio.AbstractEventLoop, asyncpg.Connection]:
+    loop = asyncio.new_event_loop()
+    connection = loop.run_until_complete(asyncpg.connect(_start().get_uri()))
+
+    @atexit.register
+    def end() -> None:
+        loop.run_until_complete(connection.close())
+        loop.close()
+
+    return loop, connection
