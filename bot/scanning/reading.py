@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
-from time import monotonic
+from time import thread_time
 from typing import Final, TypeAlias
 
 import zxingcpp
@@ -17,7 +17,10 @@ Seen: TypeAlias = PaperPolicy | Instead
 """A policy, or what a photo shows instead of one."""
 
 PATIENCE: Final = 2.0
-"""Seconds after which no new look is begun; the last one may take some tenths more."""
+"""Seconds after which no new look is begun; the last one may take some tenths more.
+
+They are seconds of processor time: a busy machine answers later, but sees no less.
+"""
 
 _MOST_PIXELS: Final = 50_000_000
 _LONGEST: Final = 4096  # pixels a side
@@ -62,7 +65,7 @@ def scan(
     content: bytes,
     today: date,
     patience: float = PATIENCE,
-    clock: Callable[[], float] = monotonic,
+    clock: Callable[[], float] = thread_time,
 ) -> Seen:
     """Read a photo, JPEG or PNG; whatever it holds, nothing is raised.
 

@@ -33,7 +33,7 @@ async def overseen(folder: Path):
     async with desk_at(folder, lines=LINES) as (desk, address, secret):
         desk.clock.now = NOW
         async with asking(f"sqlite:///{folder / 'desk.db'}") as ask:
-            await ask(fill, Year(chats=3000, messages=4, open_talks=16, representatives=3))
+            await ask(fill, Year(chats=600, messages=4, open_talks=16, representatives=3))
         for _ in range(19):
             await sum_up(desk.store, desk.zone, NOW)
         await _lead(desk)
