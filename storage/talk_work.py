@@ -4,9 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dialogs.lifecycle import Application
-from storage import applications, deliveries, enclosing, retention, talk_lists, talk_papers, talks
+from storage import (
+    applications,
+    deliveries,
+    enclosing,
+    message_search,
+    retention,
+    talk_lists,
+    talk_papers,
+    talks,
+)
 from storage.deliveries import Delivery
 from storage.enclosing import Enclosed
+from storage.message_search import Mention, Place
 from storage.run import Run
 from storage.talk_lists import Line, Listed, Standing, View
 from storage.talk_papers import Canned, Mode, Note
@@ -157,6 +167,17 @@ class TalkLook:
     async def composed(self, login: str, talk: int) -> Mapping[str, str]:
         """Read what a representative is writing in a talk, by mode."""
         return await self._run(talk_papers.being_composed, login, talk)
+
+    async def mentions(
+        self,
+        words: Sequence[Sequence[str]],
+        regions: Sequence[str] | None,
+        before: datetime | Place,
+        since: datetime,
+        limit: int,
+    ) -> Sequence[Mention]:
+        """Look for messages that hold words, each in one of its spellings, the newest first."""
+        return await self._run(message_search.find, words, regions, before, since, limit)
 
     async def enclosed(self, login: str, talk: int) -> Sequence[Enclosed]:
         """Read which files stand beside the words of a representative in a talk."""

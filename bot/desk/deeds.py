@@ -31,6 +31,7 @@ Deed: TypeAlias = Literal[
     "reply_kept",
     "reply_dropped",
     "person_sought",
+    "texts_sought",
     "person_viewed",
     "person_linked",
     "person_unlinked",

@@ -20,7 +20,7 @@ from bot.desk.notices import editing as notice_editing
 from bot.desk.notices import moving as notice_moving
 from bot.desk.notices import pages as notice_pages
 from bot.desk.notices import trying as notice_trying
-from bot.desk.people import person, searching
+from bot.desk.people import person, searching, texts
 from bot.desk.route import Route
 from bot.desk.talks import composing, dialog, enclosing, handing, moving, queue, replies
 
@@ -43,6 +43,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *questions.ROUTES,
     *faults.ROUTES,
     *searching.ROUTES,
+    *texts.ROUTES,
     *person.ROUTES,
     *notice_pages.ROUTES,
     *notice_editing.ROUTES,

@@ -22,6 +22,7 @@ from tests.years import NOW, Year, fill
 _TIMES = 40
 _OPEN = 0.3  # seconds
 _NEWS = 2.0
+_SEARCH = 1.0
 
 
 async def desk() -> None:
@@ -53,6 +54,8 @@ async def _measured(name: str, url: str) -> list[Row]:
         months = await _timed(lambda: sitting.get("/desk/statistics?period=month"))
         years = await _timed(lambda: sitting.get("/desk/statistics?period=year"))
         now = await _timed(lambda: sitting.get("/desk/now"))
+        await sitting.get("/desk/search/texts")
+        sought = await _timed(lambda: sitting.post("/desk/search/texts", words="никогда"))
         news = [await _news(desk_, sitting, waiting[place]) for place in range(_TIMES // 2)]
     return [
         _row(f"{name}, the list of who waits", listed, _OPEN),
@@ -61,6 +64,7 @@ async def _measured(name: str, url: str) -> list[Row]:
         _row(f"{name}, statistics of a month", months, _OPEN),
         _row(f"{name}, statistics of the year", years, _OPEN),
         _row(f"{name}, how it stands now", now, _OPEN),
+        _row(f"{name}, words that nobody said, in three months", sought, _SEARCH),
         _row(f"{name}, a new message on an open page", news, _NEWS),
     ]
 

@@ -22,6 +22,7 @@ from storage import (
     insured,
     journal,
     lines,
+    message_search,
     messages,
     moves,
     outbox,
@@ -49,6 +50,7 @@ OLD = timedelta(days=400)
 MINUTE = timedelta(minutes=1)
 NOW = given.NOON
 LONG_AGO = NOW - OLD
+SEARCHED = message_search.Place(NOW, 500, 2)
 
 QUERIES = [
     (application_lists.listed, "submitted", ["", "77"], None, 50),
@@ -127,6 +129,8 @@ QUERIES = [
     (staff_sessions.of_staff, 1, 50),
     (staff_sessions.end_all, 1, "x"),
     (staff_sessions.forget, LONG_AGO, 500),
+    (message_search.find, [["жалоб", "Жалоб"]], ["77"], NOW, LONG_AGO, 40),
+    (message_search.find, [["жалоб"], ["врач"]], None, SEARCHED, LONG_AGO, 40),
     (windows.stands, 1, NOW),
     (moves.offer, [moves.Offered(1, "x", 1, NOW)]),
     (moves.find, "x", 2, NOW),
@@ -151,6 +155,8 @@ TIMED = [
     ((retention.fillings, LONG_AGO, 500), "filling_moved_at"),
     ((counting.count, NOW, NOW + MINUTE, ZoneInfo("Europe/Moscow")), "message_at"),
     ((counting.count, NOW, NOW + MINUTE, ZoneInfo("Europe/Moscow")), "fact_at"),
+    ((message_search.find, [["жалоб"]], None, NOW, NOW - MINUTE, 40), "message_at"),
+    ((message_search.find, [["жалоб"]], ["77"], SEARCHED, NOW - MINUTE, 40), "message_at"),
     ((records.journal, LONG_AGO, 500), "identity_journal_at"),
     ((records.extracts, LONG_AGO, 500), "extract_issued_at"),
     ((records.applications, LONG_AGO, 500), "application_filed_at"),

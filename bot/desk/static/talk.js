@@ -75,7 +75,10 @@ async function older(event) {
 lines.addEventListener("click", older);
 lines.addEventListener("scroll", () => isAtEnd() && (down.hidden = true));
 down.addEventListener("click", toEnd);
-toEnd();
+const sought = /^#m\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+if (sought) sought.scrollIntoView({ block: "center" });
+else toEnd();
+document.getElementById("to-newest")?.remove(); // what follows is read by itself
 viewing(lines);
 composing(path);
 new Live(`${path}/events`, { talk: heard }).open();

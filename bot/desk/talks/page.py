@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.desk.reading import new_key
 from bot.desk.talks import case, showing
+from bot.desk.talks.arguments import place
 from bot.desk.talks.colleagues import colleagues
 from bot.desk.talks.guarding import guard
 from bot.desk.visit import Visit
@@ -35,13 +36,14 @@ async def write(
     visit: Visit, found: Listed, *, problem: str = "", kept: str | None = None, status: int = 200
 ) -> web.Response:
     """Write the page of a dialog, with what went wrong and the words that must not be lost."""
-    talk = found.talk
+    talk, at = found.talk, place(visit, "at")
+    until = at + PAGE // 2 if at else None
     async with visit.desk.store.work() as work:
         if not problem:
             await visit.journal(work, "dialog_viewed", f"talk:{talk.id}")
         await work.look_at_talk(talk.id, visit.staff.login)
     async with visit.desk.store.look() as look:
-        history = await look.messages_before(found.channel, found.address, None, PAGE)
+        history = await look.messages_before(found.channel, found.address, until, PAGE)
         lines = await lines_of(visit, look, talk.chat_id, history)
         composed = dict(await look.composed(visit.staff.login, talk.id))
         enclosed = await look.enclosed(visit.staff.login, talk.id)
@@ -62,6 +64,7 @@ async def write(
         is_mine=is_mine(visit, found),
         lines=lines,
         last=history[-1].seq if history else 0,
+        is_back=until is not None and len(history) > 0 and history[-1].seq == until - 1,
         older=history[0].seq if history and history[0].seq > 1 else 0,
         composed=composed,
         enclosed=enclosed,
