@@ -111,3 +111,16 @@ async def write(sitter, text):
     """Write to the citizen and send with the keys."""
     await sitter.page.fill("#text", text)
     await sitter.page.keyboard.press("Control+Enter")
+
+
+@asynccontextmanager
+async def led(browser, folder: Path):
+    """Let a representative take the dialog of a citizen who asked for a person; yields both."""
+    async with (
+        house(browser, folder) as here,
+        here.citizen() as citizen,
+        here.representative("anna") as anna,
+    ):
+        await call_a_person(citizen)
+        await take_next(anna)
+        yield citizen, anna
