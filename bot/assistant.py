@@ -20,6 +20,7 @@ from bot.metrics import Metrics
 from bot.moving import MovingErrands
 from bot.notices.broadcasting import Broadcasting
 from bot.notices.daytime import daytime
+from bot.notices.lists import Lists
 from bot.notices.notices import Notices
 from bot.notices.planning import Planning
 from bot.notices.trials import Trials
@@ -110,6 +111,7 @@ class Assistant:
     notices: Notices
     broadcasting: Broadcasting
     trials: Trials
+    lists: Lists
     errands: tuple[Errands, ...] = ()
     sharing: Sharing | None = None
 
@@ -181,6 +183,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
         notices,
         broadcasting,
         trials,
+        Lists(store, notices),
         errands,
         sharing,
     )

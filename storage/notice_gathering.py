@@ -62,14 +62,21 @@ class Counted:
     people: int
 
 
-_Source = Callable[[Plan, str, int, int], Select[Any]]
+Source = Callable[[Plan, str, int, int], Select[Any]]
+
+
+SOURCES: Final[tuple[tuple[Source, Select[Any]], ...]] = (
+    (of_guests, _LAST_CHAT),
+    (of_insured, _LAST_INSURED),
+)
+"""Where people come from, and up to which id: guests, and insured people."""
 
 
 def preview(connection: Connection, plan: Plan) -> list[Counted]:
     """Count who would get a notice and who would not; nothing is written."""
     dialect = connection.dialect.name
     counted: dict[tuple[str, str, bool], int] = {}
-    for source, last in ((of_guests, _LAST_CHAT), (of_insured, _LAST_INSURED)):
+    for source, last in SOURCES:
         to = connection.execute(last).scalar_one()
         found = source(plan, dialect, 0, to).subquery("found")
         query = select(found.c.channel, found.c.reason, found.c.led, func.count().label("people"))
@@ -82,7 +89,7 @@ def preview(connection: Connection, plan: Plan) -> list[Counted]:
 def some(connection: Connection, plan: Plan, limit: int) -> list[tuple[int, int]]:
     """Find a few who would get a notice: their persons and chats."""
     dialect, found = connection.dialect.name, []
-    for source, last in ((of_insured, _LAST_INSURED), (of_guests, _LAST_CHAT)):
+    for source, last in reversed(SOURCES):
         to = connection.execute(last).scalar_one()
         query = source(plan, dialect, 0, to).subquery("found")
         chosen = select(query.c.person, query.c.chat_id).where(query.c.reason == "")
@@ -101,7 +108,7 @@ def gather(connection: Connection, gathering: Notice, plan: Plan) -> Notice:
     return replace(gathering, gathered=to)
 
 
-def _write(connection: Connection, plan: Plan, source: _Source, after: int, to: int) -> None:
+def _write(connection: Connection, plan: Plan, source: Source, after: int, to: int) -> None:
     numbers = reasons(connection, WHY_NOT)
     # Set apart, lest databases work the reason out once for each place that it is used in.
     found = source(plan, connection.dialect.name, after, to).offset(0).subquery("found")

@@ -9,6 +9,7 @@ from storage import (
     notice_choices,
     notice_counting,
     notice_gathering,
+    notice_lists,
     notice_receipts,
     notice_sending,
     notice_settling,
@@ -19,6 +20,7 @@ from storage import (
 from storage.notice_choices import Choice
 from storage.notice_counting import Count, Got, Recipient
 from storage.notice_gathering import Counted
+from storage.notice_lists import By, ListedRow
 from storage.notice_people import Plan
 from storage.notice_settling import Settled
 from storage.notice_trials import Trial
@@ -73,6 +75,14 @@ class NoticeWork:
     async def leave_out(self, number: int, reason: str, now: datetime, limit: int) -> int:
         """Leave out at most so many of those still to be sent to; return how many."""
         return await self._run(notice_settling.leave_out, number, reason, now, limit)
+
+    async def keep_list(self, number: int, rows: Iterable[ListedRow]) -> None:
+        """Keep the list of a notice in the place of an earlier one."""
+        await self._run(notice_lists.keep, number, rows)
+
+    async def copy_list(self, number: int, other: int) -> None:
+        """Give another notice the same list."""
+        await self._run(notice_lists.copy, number, other)
 
     async def offer_trial(self, login: str, digest: str, until: datetime, now: datetime) -> None:
         """Keep the digest of a code by which somebody of the staff names a chat of theirs."""
@@ -151,6 +161,22 @@ class NoticeLook:
     ) -> list[Recipient]:
         """Read a page of recipients; ``after`` is the last person shown."""
         return await self._run(notice_counting.recipients, number, states, after, limit)
+
+    async def find_listed(self, by: By, keys: Sequence[str]) -> dict[str, set[int | None]]:
+        """Find the persons behind keys of a list; see `storage.notice_lists.find`."""
+        return await self._run(notice_lists.find, by, keys)
+
+    async def list_faults(self, number: int, after: int, limit: int) -> list[ListedRow]:
+        """Read a page of the rows of a list that name nobody."""
+        return await self._run(notice_lists.faulty, number, after, limit)
+
+    async def list_counts(self, number: int) -> dict[str, int]:
+        """Count the rows of a list by fault; those without one stand under the empty word."""
+        return await self._run(notice_lists.counts, number)
+
+    async def list_left_out(self, plan: Plan, limit: int) -> list[tuple[int, str]]:
+        """List the rows of a list whose people are left out all the same, and why."""
+        return await self._run(notice_lists.left_out, plan, limit)
 
     async def trials(self, login: str) -> list[Trial]:
         """List the chats that somebody of the staff calls their own."""

@@ -23,6 +23,9 @@ from bot.desk.sections import SECTIONS
 from bot.desk.statistics import PARTED, UNDERSTOOD
 from bot.desk.talks.moving import MOVES, PAUSES
 from bot.desk.talks.queue import VIEWS
+from bot.notices.list_file import BY, UNFIT
+from bot.notices.list_file import FAULTS as LIST_FAULTS
+from bot.notices.lists import NOBODY
 from bot.retrying import TRIED
 from bot.texts import LANGUAGES
 from dialogs.effects import WonderedAs
@@ -112,6 +115,9 @@ def _of_notices() -> Iterator[str]:
         "fault": notices.FAULTS,
         "reason": notices.REASONS,
         "because": notices.BECAUSE,
+        "list.fault": (*LIST_FAULTS, *NOBODY),
+        "list.unfit": UNFIT,
+        "list.by": BY,
         "stop": ("leave_out", "new_notice"),
     }
     for family, names in families.items():

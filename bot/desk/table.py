@@ -17,6 +17,7 @@ from bot.desk import (
 )
 from bot.desk.applications import deciding, entering, exporting, listing, page
 from bot.desk.notices import editing as notice_editing
+from bot.desk.notices import listing as notice_listing
 from bot.desk.notices import moving as notice_moving
 from bot.desk.notices import pages as notice_pages
 from bot.desk.notices import trying as notice_trying
@@ -48,6 +49,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *notice_pages.ROUTES,
     *notice_editing.ROUTES,
     *notice_moving.ROUTES,
+    *notice_listing.ROUTES,
     *notice_trying.ROUTES,
     *account.ROUTES,
     *revealing.ROUTES,

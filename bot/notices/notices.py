@@ -1,6 +1,6 @@
 """What the staff do with notices: each deed is durable when it returns, or refused and undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
@@ -20,10 +20,11 @@ from bot.notices.refusals import (
 )
 from bot.notices.showing import Showing
 from bot.notices.stages import moved_too_far
-from dialogs.notices.content import Audience, Content, Results
+from dialogs.notices.content import Audience, Content, Listed, Results
 from dialogs.notices.states import Deed
 from storage.db import Store
 from storage.notice_gathering import Counted
+from storage.notice_lists import ListedRow
 from storage.notices import Notice, NoticeMove, ended
 from storage.work import Work
 
@@ -86,10 +87,18 @@ class Notices:
             await work.move_notice(number, NoticeMove(now, "create", "draft", by.login, by.name))
         return number
 
-    async def edit(self, number: int, content: Content, revision: int, by: Author) -> int:
+    async def edit(
+        self,
+        number: int,
+        content: Content,
+        revision: int,
+        by: Author,
+        listed: Sequence[ListedRow] | None = None,
+    ) -> int:
         """Change a notice that somebody has seen in a revision; return the new one.
 
-        Whatever was checked or approved has to be so again.
+        Whatever was checked or approved has to be so again. With ``listed`` that is its list from
+        now on.
         """
         async with self._store.work() as work:
             one = await self._of(work, number)
@@ -97,6 +106,8 @@ class Notices:
                 raise Changed(one.revision)
             fresh = replace(one, content=content, revision=revision + 1, approver="", expected=0)
             await self._do(work, fresh, "edit", by)
+            if listed is not None:
+                await work.keep_list(number, listed)
         return revision + 1
 
     async def check(self, number: int, by: Author) -> tuple[Fault, ...]:
@@ -186,7 +197,11 @@ class Notices:
         """Begin a notice that says the same to whoever is meant by the same words."""
         async with self._store.look() as look:
             one = _there(await look.notice(number))
-        return await self.create(self._again(one, one.content.audience), by)
+        made = await self.create(self._again(one, one.content.audience), by)
+        if isinstance(one.content.audience, Listed):
+            async with self._store.work() as work:
+                await work.copy_list(number, made)
+        return made
 
     def _again(self, one: Notice, audience: Audience) -> Content:
         """Say the same to others; moments that are over are left out."""

@@ -28,14 +28,7 @@ class Phone(Field):
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
         """Read a Russian number however it is spaced, or a foreign one after a plus."""
         del asking
-        text = said(incoming)
-        number = digits(text)
-        if not number:
-            return Problem("phone")
-        if re.match(r"\D*\+", text) and not number.startswith("7"):
-            phone = f"+{number}"
-            return phone if _FOREIGN.fullmatch(phone) else Problem("phone.foreign")
-        return _russian(number)
+        return read_phone(said(incoming))
 
     def accepts(self, value: Json) -> bool:
         """Tell whether this is a number with its country."""
@@ -74,7 +67,18 @@ class Email(Field):
         return str(value)
 
 
-def _russian(number: str) -> Reading:
+def read_phone(text: str) -> str | Problem:
+    """Read a Russian number however it is spaced, or a foreign one after a plus."""
+    number = digits(text)
+    if not number:
+        return Problem("phone")
+    if re.match(r"\D*\+", text) and not number.startswith("7"):
+        phone = f"+{number}"
+        return phone if _FOREIGN.fullmatch(phone) else Problem("phone.foreign")
+    return _russian(number)
+
+
+def _russian(number: str) -> str | Problem:
     """Read the digits of a number dialled in Russia."""
     abroad = _ABROAD.sub("+", number)
     if abroad != number and len(number) > _NATIONAL + 1:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import FormData
 
 from bot.assistant import turning
 from bot.channels.base import Letter
@@ -205,3 +206,32 @@ async def test_a_notice_is_sent_to_a_chat_of_ones_own_and_to_nobody_elses(store,
         assert last.text == "Мы переехали."
         assert (await sitting.post(f"{address}/trial-part", chat=chat))[0] == 303
         assert (await sitting.post(f"{address}/trial", chat=chat))[0] == 404
+
+
+async def test_a_list_is_uploaded_its_faults_told_by_row_and_the_draft_stays(store, clock):
+    async with staffed(store, clock) as (_, sitting):
+        address = await write(sitting)
+        _, text, _ = await sitting.get(f"{address}/list")
+        assert "енп, номер полиса" in text
+
+        async def upload(content, revision):
+            form = FormData()
+            for name, value in (("csrf", sitting.csrf), ("revision", revision)):
+                form.add_field(name, value)
+            form.add_field("file", content, filename="список.csv", content_type="text/csv")
+            posted = sitting.client.post(f"{address}/list", data=form, allow_redirects=False)
+            async with posted as answer:
+                return answer.status, await answer.text()
+
+        status, text = await upload("Имя\nАнна\n".encode(), "1")
+        assert status == 400
+        assert "назовите столбцы" in text
+        assert (await upload("Гость\n1\nкто-то\n1\n".encode(), "1"))[0] == 303
+        _, text, _ = await sitting.get(f"{address}/list")
+        assert "3 A это не номер гостя" in words_of(text)
+        assert "4 A этот человек уже есть выше" in words_of(text)
+        _, text, _ = await sitting.get(address)
+        assert "Людям из загруженного списка" in text
+        assert "Мы переехали." in text
+        assert "Отправить 1 получателю" in words_of(text)
+        assert (await upload("Гость\n1\n".encode(), "1"))[0] == 409

@@ -1,0 +1,109 @@
+"""The list of a notice: uploaded, its faults shown by row and column, mended and uploaded again."""
+
+from typing import Final
+
+from aiohttp import web
+
+from bot.desk.notices import showing
+from bot.desk.notices.arguments import by, grouped, notice_of
+from bot.desk.reading import number
+from bot.desk.route import FILTERED, Route
+from bot.desk.visit import Visit
+from bot.letters import Refused
+from bot.notices.list_file import BY, LARGEST, MOST_ROWS, UnfitList
+from bot.notices.lists import Lists
+from bot.notices.refusals import NotAllowed
+from dialogs.notices.content import Listed
+from storage.notices import Notice
+
+_PAGE: Final = 100
+
+
+async def show(visit: Visit) -> web.StreamResponse:
+    """Show what became of the list, and let another be uploaded."""
+    return await _page(visit, await notice_of(visit))
+
+
+async def take(visit: Visit) -> web.StreamResponse:
+    """Take a list; a file that cannot be read changes nothing."""
+    one = await notice_of(visit)
+    try:
+        await _lists(visit).take(one, visit.file, _revision(visit), _regions(visit), by(visit))
+    except UnfitList as unfit:
+        return await _page(visit, one, visit.words(f"desk.notice.list.unfit.{unfit.problem}"), 400)
+    except Refused as refused:
+        return await _page(visit, await notice_of(visit), _why(visit, refused), 409)
+    return await _checked(visit, one, "list")
+
+
+async def drop(visit: Visit) -> web.StreamResponse:
+    """Go back to conditions."""
+    one = await notice_of(visit)
+    try:
+        await _lists(visit).drop(one, _revision(visit), _regions(visit), by(visit))
+    except Refused as refused:
+        return await _page(visit, await notice_of(visit), _why(visit, refused), 409)
+    await _checked(visit, one, "list_dropped")
+    return visit.back(f"/desk/notices/{one.id}/edit")
+
+
+async def _checked(visit: Visit, one: Notice, deed: str) -> web.Response:
+    await visit.desk.assistant.notices.check(one.id, by(visit))
+    async with visit.desk.store.work() as work:
+        await visit.journal(work, "notice_written", f"notice:{one.id}", deed)
+    return visit.back(f"/desk/notices/{one.id}/list", done="notice_listed")
+
+
+def _lists(visit: Visit) -> Lists:
+    return visit.desk.assistant.lists
+
+
+def _revision(visit: Visit) -> int:
+    return number(visit.form.get("revision", "")) or 0
+
+
+def _regions(visit: Visit) -> tuple[str, ...]:
+    """Bind whoever is limited to their regions, and nobody else."""
+    return () if visit.regions is None else tuple(sorted(visit.regions)) or ("none",)
+
+
+def _why(visit: Visit, refused: Refused) -> str:
+    key = "not_allowed" if isinstance(refused, NotAllowed) else "changed"
+    return visit.words(f"desk.notice.refused.{key}")
+
+
+async def _page(visit: Visit, one: Notice, problem: str = "", status: int = 200) -> web.Response:
+    after = number(visit.query.get("after", "")) or 0
+    is_listed = isinstance(one.content.audience, Listed)
+    plan = visit.desk.assistant.notices.planning.plan(one, visit.now)
+    async with visit.desk.store.look() as look:
+        counts = await look.list_counts(one.id)
+        faults = await look.list_faults(one.id, after, _PAGE + 1)
+        left_out = await look.list_left_out(plan, _PAGE) if is_listed else []
+    more = f"/desk/notices/{one.id}/list?after={faults[_PAGE - 1].row}" if faults[_PAGE:] else ""
+    return visit.page(
+        "notice_list.html.j2",
+        status=status,
+        notice=one,
+        is_listed=is_listed,
+        is_editable=showing.is_editable(one),
+        people=counts.pop("", 0),
+        counts=sorted(counts.items(), key=lambda item: -item[1]),
+        faults=faults[:_PAGE],
+        left_out=left_out,
+        reason_words=lambda word: showing.reason_words(visit, word),
+        more=more,
+        names=[(one, visit.words.options(f"notice.list.{one}")) for one in BY],
+        most=grouped(MOST_ROWS),
+        megabytes=LARGEST // 1024 // 1024,
+        grouped=grouped,
+        problem=problem,
+    )
+
+
+_PATH: Final = "/desk/notices/{notice:\\d+}/list"
+ROUTES: Final = (
+    Route("GET", _PATH, "notice.write", show, region=FILTERED),
+    Route("POST", _PATH, "notice.write", take, region=FILTERED, takes_file=True),
+    Route("POST", f"{_PATH}/drop", "notice.write", drop, region=FILTERED),
+)
