@@ -165,6 +165,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
     turns = Turns(store, conversing, metrics, clock, pushed)
     turns.on_commit(live.tell)
     turns.on_talk(live.tell_queue)
+    turns.on_application(live.tell_applications)
     lease = knowledge.organisation.desk.lease
     leading = Leading(turns, store, clock, live, lease)
     sharing = Sharing(store.signals, live) if store.signals else None

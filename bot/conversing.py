@@ -120,6 +120,7 @@ class Conversing:
         outcome.first_reply = talking.course.first_reply
         outcome.filed, outcome.amended = ledger.filings, ledger.amendments
         outcome.moved, outcome.is_news = ledger.movings, is_news(letter)
+        outcome.handled = ledger.handlings
         outcome.facts += ledger.facts
         outcome.fillings = fillings(chat.id, before, session, ledger.filed, now)
         outcome.placing = placing(chat, letter, outcome)
@@ -188,7 +189,7 @@ def _happened(
 ) -> list[Incoming]:
     """Read what a letter says beside what is written down already."""
     if isinstance(letter, Decision):
-        return [ledger.decide(letter, known.paper)]
+        return _if_any(ledger.decide(letter, known.paper))
     if isinstance(letter, Ruling):
         people.rule(letter)
     if isinstance(letter, Deed):

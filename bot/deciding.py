@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.channels.base import Intake
-from bot.ledger import NotAllowed
+from bot.ledger import HasIt, NotAllowed
 from bot.letters import Decision, Refused
 from dialogs.incoming import Moved
 from dialogs.lifecycle import State
 from storage.db import Store
 
-__all__ = ["Deciding", "NotAllowed", "Refused"]
+__all__ = ["Deciding", "HasIt", "NotAllowed", "Refused"]
 
 
 class Deciding:
@@ -19,10 +19,15 @@ class Deciding:
     Each method takes the application's number, the representative's ``name`` and a ``key``
     of that one decision: handed in again with its key it does nothing, so a page may be sent
     twice. It returns when the move and its telling are durable, and raises `Refused`, mostly
-    as `NotAllowed`, when the move may not be made; then nothing has changed.
+    as `NotAllowed`, when the move may not be made, as `HasIt` when a colleague has the
+    application; then nothing has changed. ``login`` is by whom an application is known to be
+    theirs.
     """
 
-    def __init__(self, turns: Intake, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, turns: Intake, store: Store, clock: Callable[[], datetime], login: str = ""
+    ) -> None:
+        self._login = login
         self._turns = turns
         self._store = store
         self._clock = clock
@@ -30,6 +35,10 @@ class Deciding:
     async def take(self, number: str, name: str, *, key: str) -> None:
         """Take an application into review; of two who take it the second is refused."""
         await self._decide(number, name, key, "in_review")
+
+    async def take_over(self, number: str, name: str, seen: str, *, key: str) -> None:
+        """Take an application from the colleague of that login; of two who do the first has it."""
+        await self._decide(number, name, key, takes_from=seen)
 
     async def release(self, number: str, name: str, *, key: str) -> None:
         """Give an application back to those that wait."""
@@ -58,9 +67,10 @@ class Deciding:
         number: str,
         name: str,
         key: str,
-        state: State,
+        state: State = "in_review",
         reason: str = "",
         steps: tuple[str, ...] = (),
+        takes_from: str | None = None,
     ) -> None:
         async with self._store.look() as look:
             paper = await look.application(number)
@@ -70,9 +80,11 @@ class Deciding:
             Decision(
                 channel=paper.channel,
                 chat=paper.address,
-                key=f"decision:{number}:{key}",
+                key=f"decision:{self._login}:{number}:{key}",
                 incoming=Moved(number, paper.application.form, state, reason, steps=steps),
                 sent_at=self._clock(),
                 name=name,
+                login=self._login,
+                takes_from=takes_from,
             )
         )

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from bot.letters import Decision, Refused
 from dialogs import effects
 from dialogs.incoming import Filed, Moved
-from dialogs.lifecycle import NEEDS_REASON, Actor, Application, Move, State, may_move
+from dialogs.lifecycle import ENDED, NEEDS_REASON, Actor, Application, Move, State, may_move
 from dialogs.terms import working_days_after
 from dialogs.world import World
-from storage.applications import Amendment, Filing, Moving, Paper
+from storage.applications import Amendment, Filing, Handling, Moving, Paper
 from storage.facts import Fact
 
 _PROMISED: frozenset[State] = frozenset({"submitted", "in_review"})
@@ -23,6 +23,14 @@ class NotAllowed(Refused):
         super().__init__(f"an application does not go from {here} to {there}")
         self.here = here
         self.there = there
+
+
+class HasIt(Refused):
+    """A colleague called ``name`` has the application by now."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("a colleague has the application")
+        self.name = name
 
 
 class Ledger:
@@ -43,6 +51,7 @@ class Ledger:
         self.filings: list[Filing] = []
         self.amendments: list[Amendment] = []
         self.movings: list[Moving] = []
+        self.handlings: list[Handling] = []
         self.facts: list[Fact] = []
         self._chat_id = chat_id
         self._known = {one.number: one for one in known}
@@ -95,11 +104,20 @@ class Ledger:
             application.number, application.form, application.state, due_on=application.due_on
         )
 
-    def decide(self, decision: Decision, paper: Paper | None) -> Moved:
-        """Make the move that a representative wants; raises `Refused`."""
+    def decide(self, decision: Decision, paper: Paper | None) -> Moved | None:
+        """Make the move that a representative wants; raises `Refused`.
+
+        Whoever takes an application has it until they give it back, and nobody else decides it
+        without taking it over, which nobody is told of.
+        """
         wanted = decision.incoming
         if paper is None:
             raise Refused("there is no such application")
+        if decision.takes_from is not None:
+            self._take_over(decision, paper)
+            return None
+        if paper.taken_by and paper.taken_by != decision.login:
+            raise HasIt(paper.taken_name)
         application = paper.application
         if not may_move(application.state, wanted.state, "representative"):
             raise NotAllowed(application.state, wanted.state)
@@ -116,9 +134,21 @@ class Ledger:
             name=decision.name,
             steps=wanted.steps,
         )
+        is_back = wanted.state == "submitted"
+        has = ("", "") if is_back else (decision.login, decision.name)
+        self.handlings.append(Handling(wanted.number, *has))
         is_issued = (moved.form, wanted.state) == ("extract", "approved")
         answers = paper.answers if asks or is_issued else {}
         return replace(wanted, form=moved.form, due_on=moved.due_on, answers=answers)
+
+    def _take_over(self, decision: Decision, paper: Paper) -> None:
+        """Give an application to whoever takes it, if it is still with whom they saw it."""
+        if paper.application.state in ENDED:
+            raise NotAllowed(paper.application.state, "in_review")
+        if paper.taken_by != decision.takes_from:
+            raise HasIt(paper.taken_name)
+        number = paper.application.number
+        self.handlings.append(Handling(number, decision.login, decision.name))
 
     def _amend(self, wish: effects.File) -> Filed | Moved:
         application = self._known[wish.amends]

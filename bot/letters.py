@@ -17,6 +17,7 @@ Answer: TypeAlias = Busy | ClaimChecked | DraftHanded | DraftSought | Issued | N
 class Decision(Letter):
     """What a representative called ``name`` decided of an application.
 
+    ``takes_from`` the login of a colleague it only changes hands, and nothing is decided.
     ``incoming`` is the move as wanted; the turn adds its term and, to a request for
     clarification, the answers filed. A refused one raises `Refused` where it was handed in,
     and nothing at all is written.
@@ -24,6 +25,8 @@ class Decision(Letter):
 
     incoming: Moved
     name: str
+    login: str = ""
+    takes_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

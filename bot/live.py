@@ -15,6 +15,7 @@ Chat: TypeAlias = tuple[str, str]
 _PATIENCE = 10.0  # seconds; the database is looked at this often even when nothing woke us
 _QUEUE = "queue"
 _NOTICES = "notices"
+_APPLICATIONS = "applications"
 
 
 class Wire(Protocol):
@@ -51,6 +52,10 @@ class Live:
         """Wake those who watch the notices, here and elsewhere."""
         self._publish([_NOTICES])
 
+    def tell_applications(self) -> None:
+        """Wake those who watch the lists of applications, here and elsewhere."""
+        self._publish([_APPLICATIONS])
+
     def arrive(self, topics: Collection[str]) -> None:
         """Wake those who watch here; news has come from elsewhere."""
         for topic in topics:
@@ -68,6 +73,10 @@ class Live:
     def of_queue(self) -> AsyncIterator[None]:
         """Yield at once, then on every change of the queue, and now and then without."""
         return self._watch(_QUEUE)
+
+    def of_applications(self) -> AsyncIterator[None]:
+        """Yield at once, then on every change of an application, and now and then without."""
+        return self._watch(_APPLICATIONS)
 
     def of_notices(self) -> AsyncIterator[None]:
         """Yield at once, then on every change of a notice, and now and then without."""

@@ -12,7 +12,7 @@ from bot.letters import Reply
 from dialogs.effects import Say, Wondered
 from dialogs.message import Message, Voice
 from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, ToNotices, TrialWanted
-from storage.applications import Amendment, Filing, Moving
+from storage.applications import Amendment, Filing, Handling, Moving
 from storage.chats import Chat
 from storage.facts import Fact, Filling
 from storage.files import Placing
@@ -51,6 +51,7 @@ class Outcome:
     filed: Sequence[Filing] = ()
     amended: Sequence[Amendment] = ()
     moved: Sequence[Moving] = ()
+    handled: Sequence[Handling] = ()
     talk: TalkChange | None = None
     scores: list[tuple[int, int]] = field(default_factory=list)
     wants_line: bool = False
@@ -172,6 +173,8 @@ async def _write_applications(work: Work, outcomes: Sequence[Outcome]) -> None:
         await work.amend(amended)
     if moved := [moving for one in outcomes for moving in one.moved]:
         await work.move(moved)
+    if handled := [handling for one in outcomes for handling in one.handled]:
+        await work.handle(handled)
     if placings := [one.placing for one in outcomes if one.placing]:
         await work.place_files(placings)
 

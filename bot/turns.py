@@ -63,6 +63,7 @@ class Turns:
         self._listeners: list[Listener] = []
         self._on_errand: Callable[[], None] = _nothing
         self._on_talk: Callable[[], None] = _nothing
+        self._on_application: Callable[[], None] = _nothing
         self._waiting: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
         self._closing = False
@@ -78,6 +79,10 @@ class Turns:
     def on_talk(self, listener: Callable[[], None]) -> None:
         """Tell someone after each commit that has changed a talk, and so the queue."""
         self._on_talk = listener
+
+    def on_application(self, listener: Callable[[], None]) -> None:
+        """Tell someone after each commit that has filed, moved or handed on an application."""
+        self._on_application = listener
 
     async def take(self, letter: Letter) -> None:
         """Return once the letter and all it caused are durable.
@@ -145,6 +150,8 @@ class Turns:
             self._on_errand()
         if any(one.talk for one in outcomes):
             self._on_talk()
+        if any(one.filed or one.moved or one.handled for one in outcomes):
+            self._on_application()
         _settle(batch, None)
         return None
 

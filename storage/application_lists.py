@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select, tuple_
 
@@ -11,13 +11,19 @@ from dialogs.lifecycle import Move, State
 from storage.applications import Moving
 from storage.schema import application, application_move, chat
 
+Whose: TypeAlias = str | None
+"""The login of who has an application; empty for those that nobody has, None for all."""
+
 TERMED: Final[frozenset[State]] = frozenset({"submitted", "in_review", "needs_clarification"})
 """States with a day by which something is promised or asked for: listed by it, the first first."""
+
+COUNTED: Final[frozenset[State]] = TERMED | {"suspended", "approved"}
+"""States in which somebody has to look at an application, or to end it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An application in a list; ``handler`` is who made its last move, when one of the staff."""
+    """An application in a list; ``handler`` is who has it, else who of the staff moved it last."""
 
     number: str
     form: str
@@ -29,6 +35,7 @@ class Entry:
     chat_id: int
     channel: str
     handler: str
+    taken_by: str = ""
 
 
 _COLUMNS: Final = (
@@ -41,7 +48,12 @@ _COLUMNS: Final = (
     application.c.region,
     application.c.chat_id,
     chat.c.channel,
-    application_move.c.actor_name,
+    func.coalesce(
+        func.nullif(application.c.taken_name, ""),
+        application_move.c.actor_name,
+        type_=application_move.c.actor_name.type,
+    ),
+    application.c.taken_by,
 )
 _MOVES_OF = application_move.c.number == application.c.number
 _LAST_PLACE = (
@@ -71,6 +83,7 @@ _COUNTS = (
     .where(application.c.state.in_(bindparam("states", expanding=True)))
     .group_by(application.c.state)
 )
+_OF_ONE = application.c.taken_by == bindparam("whose")
 _AMONG = application.c.region.in_(bindparam("regions", expanding=True))
 _LIFE = (
     select(
@@ -93,21 +106,24 @@ def listed(
     regions: Sequence[str] | None,
     after: Entry | None,
     limit: int,
+    whose: Whose = None,
 ) -> list[Entry]:
-    """Read a page of a state, past the application ``after``."""
+    """Read a page of a state, past the application ``after``; ``whose`` as in `Whose`."""
     is_termed = state in TERMED
     query = _BY_TERM if is_termed else _BY_FILING
     where: dict[str, Any] = {"of_state": state, "most": limit}
     if after is not None:
         query = query.where(_PAST_TERM if is_termed else _BEFORE_FILING)
         where |= {"at": after.due_on if is_termed else after.filed_at, "after": after.number}
-    return [_entry(row) for row in _asked(connection, query, where, regions)]
+    return [_entry(row) for row in _asked(connection, query, where, regions, whose)]
 
 
-def counts(connection: Connection, regions: Sequence[str] | None) -> Mapping[str, int]:
+def counts(
+    connection: Connection, regions: Sequence[str] | None, whose: Whose = None
+) -> Mapping[str, int]:
     """Count the applications of each state that somebody has to look at."""
-    where: dict[str, Any] = {"states": sorted(TERMED | {"suspended", "approved"})}
-    return {row[0]: row[1] for row in _asked(connection, _COUNTS, where, regions)}
+    where: dict[str, Any] = {"states": sorted(COUNTED)}
+    return {row[0]: row[1] for row in _asked(connection, _COUNTS, where, regions, whose)}
 
 
 def one(connection: Connection, number: str) -> Entry | None:
@@ -139,7 +155,10 @@ def _asked(
     query: Select[Any],
     where: dict[str, Any],
     regions: Sequence[str] | None,
+    whose: Whose,
 ) -> Any:
+    if whose is not None:
+        query, where = query.where(_OF_ONE), where | {"whose": whose}
     if regions is None:
         return connection.execute(query, where)
     return connection.execute(query.where(_AMONG), where | {"regions": list(regions)})

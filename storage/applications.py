@@ -65,8 +65,17 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
+class Handling:
+    """Who of the staff has an application from now on, by login and name; empty for nobody."""
+
+    number: str
+    login: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """An application with all that was answered, and the chat that filed it."""
+    """An application with all that was answered, the chat that filed it, and who has it."""
 
     channel: str
     address: str
@@ -74,6 +83,8 @@ class Paper:
     version: int
     answers: Mapping[str, Json] = field(repr=False)
     sources: Mapping[str, str] = field(default_factory=dict)
+    taken_by: str = ""
+    taken_name: str = ""
 
 
 _newest = (
@@ -137,6 +148,13 @@ _MOVE = (
 )
 
 
+_HANDLE = (
+    update(application)
+    .where(application.c.number == bindparam("this"))
+    .values({name: bindparam(name) for name in ("taken_by", "taken_name")})
+)
+
+
 def file(connection: Connection, filings: Iterable[Filing]) -> None:
     """Write applications down, each with the first move of its life, and count them."""
     filed = list(filings)
@@ -192,6 +210,15 @@ def move(connection: Connection, movings: Iterable[Moving]) -> None:
     _note(connection, moved)
 
 
+def handle(connection: Connection, handlings: Iterable[Handling]) -> None:
+    """Write down who has applications from now on, in order."""
+    rows = [
+        {"this": one.number, "taken_by": one.login, "taken_name": one.name} for one in handlings
+    ]
+    if rows:
+        connection.execute(_HANDLE, rows)
+
+
 def _note(connection: Connection, moved: Iterable[Moving]) -> None:
     """Add moves to histories."""
     rows = [
@@ -240,6 +267,8 @@ def papers(connection: Connection, numbers: Iterable[str]) -> dict[str, Paper]:
             row.version,
             row.answers,
             row.sources or {},
+            row.taken_by,
+            row.taken_name,
         )
         for row in rows
     }

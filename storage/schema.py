@@ -140,10 +140,13 @@ application = Table(
     Column("answers", Compact, nullable=False),  # last: SQLite reads a row from its beginning
     Column("sources", Compact),
     Column("region", Text, nullable=False, server_default=""),
+    Column("taken_by", Text, nullable=False, server_default=""),
+    Column("taken_name", Words, nullable=False, server_default=""),
     Index("application_of_chat", "chat_id", "filed_at", "number"),
     Index("application_filed_at", "filed_at"),
     Index("application_due", "state", "due_on", "number"),
     Index("application_filed", "state", "filed_at", "number"),
+    Index("application_taken", "taken_by", "state", "due_on", "number"),
 )
 
 application_move = Table(

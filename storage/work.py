@@ -25,7 +25,7 @@ from storage import (
     settings,
     wondered,
 )
-from storage.application_work import ApplicationLook
+from storage.application_work import ApplicationLook, ApplicationWork
 from storage.applications import Amendment, Filing, Moving, Paper
 from storage.arrival_work import ArrivalLook, ArrivalWork
 from storage.chats import Address, Chat
@@ -50,6 +50,7 @@ from storage.window_work import WindowLook, WindowWork
 
 
 class Work(
+    ApplicationWork,
     PeopleWork,
     LeftoverWork,
     ExtractWork,

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import get_args
 
+from bot.channels.base import Unfit
 from bot.contradictions import KNOWN as CHANNELS
 from bot.desk.applications.deciding import MOVES as DECIDING
 from bot.desk.applications.entering import PARTS
 from bot.desk.applications.listing import STATES as APPLICATION_STATES
+from bot.desk.applications.listing import WHOSE
 from bot.desk.deeds import DEEDS, deed_key
 from bot.desk.health import STANDINGS
 from bot.desk.notices import showing as notices
@@ -93,6 +95,7 @@ def _of_talks() -> Iterator[str]:
     for name, (_, done) in MOVES.items():
         yield f"desk.talks.refused.{name}"
         yield f"desk.done.{done}"
+    yield from (f"desk.talks.file.unfit.{problem}" for problem in get_args(Unfit))
     yield from (f"desk.talks.source.{source}" for source in ("photo", "register"))
 
 
@@ -128,6 +131,7 @@ def _of_notices() -> Iterator[str]:
 
 def _of_applications() -> Iterator[str]:
     yield from (f"desk.application.tab.{state}" for state in APPLICATION_STATES)
+    yield from (f"desk.application.whose.{whose}" for whose in WHOSE)
     yield from (f"desk.application.group.{part}" for part in PARTS)
     yield from (f"desk.application.actor.{actor}" for actor in get_args(Actor))
     yield from (f"desk.application.part.{part}" for part in (*Name._fields, "series", "number"))

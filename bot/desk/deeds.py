@@ -26,6 +26,7 @@ Deed: TypeAlias = Literal[
     "file_viewed",
     "application_viewed",
     "application_moved",
+    "application_taken_over",
     "application_printed",
     "applications_exported",
     "reply_kept",

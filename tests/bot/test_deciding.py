@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.codes import Codes
 from bot.conversing import Conversing
-from bot.deciding import Deciding, NotAllowed, Refused
+from bot.deciding import Deciding, HasIt, NotAllowed, Refused
 from bot.ledger import Ledger
 from bot.letters import Decision
 from bot.metrics import Metrics
@@ -416,3 +416,40 @@ def test_the_tables_of_a_life_name_nobody_but_those_who_moved_it():
     """No column of theirs but the answers and whom it is about holds the citizen's words."""
     assert {column.name for column in application.columns} >= {"answers", "about"}
     assert "answers" not in {column.name for column in application_move.columns}
+
+
+async def test_of_many_who_take_one_over_exactly_one_has_it(anna, turns, store, clock):
+    """Ten rounds of four at once, in two processes; whoever lost is told who has it."""
+    number = await anna.files()
+    await Deciding(turns, store, clock, "olga").take(number, NAME, key="0")
+    holder = "olga"
+    async with running(turns_on(store, clock)) as others:
+        for turn in range(10):
+            takers = [
+                Deciding(turns if place % 2 else others, store, clock, f"r{turn}-{place}")
+                for place in range(4)
+            ]
+            taken = await asyncio.gather(
+                *(one.take_over(number, "Вера", holder, key=f"{turn}") for one in takers),
+                return_exceptions=True,
+            )
+            assert sum(one is None for one in taken) == 1
+            assert sum(isinstance(one, HasIt) for one in taken) == 3
+            before, holder = holder, (await lives(store, number)).taken_by
+            assert holder == f"r{turn}-{taken.index(None)}"
+            with pytest.raises(HasIt):
+                await Deciding(turns, store, clock, before).approve(number, NAME, key=f"a{turn}")
+    assert (await anna.application()).state == "in_review"
+
+
+async def test_taking_over_tells_nobody_and_ends_with_the_application(anna, turns, store, clock):
+    number = await anna.files()
+    olga = Deciding(turns, store, clock, "olga")
+    vera = Deciding(turns, store, clock, "vera")
+    await olga.take(number, NAME, key="1")
+    before = len(await anna.history())
+    await vera.take_over(number, "Вера", "olga", key="2")
+    assert len(await anna.history()) == before
+    await vera.reject(number, "Вера", "Нет подписи", key="3")
+    with pytest.raises(NotAllowed):
+        await olga.take_over(number, NAME, "vera", key="4")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from dialogs.lifecycle import Move
-from storage.applications import Amendment, Filing, Moving
+from storage.applications import Amendment, Filing, Handling, Moving
 from tests.storage.given import NOON, met
 
 HERE, THERE = {"address": {"text": "Москва", "region": "77"}}, {"address": {"region": "50"}}
@@ -84,3 +84,24 @@ async def test_a_life_tells_who_moved_it_why_and_what_was_asked(store):
         assert await look.application_entry("9999-0000-1") is None
     assert (first.move.state, first.name, first.steps) == ("submitted", "", ())
     assert (second.move, second.name, second.steps) == (asked, "Ольга", ("enp", "document"))
+
+
+async def test_lists_and_counts_tell_whose_an_application_is(store):
+    (anna,) = await met(store, "a")
+    async with store.work() as work:
+        await work.file(
+            Filing(anna.id, f"{place}000-0000-1", "loss", 1, {}, NOON) for place in (1, 2, 3)
+        )
+        await work.handle([Handling("1000-0000-1", "olga", "Ольга")])
+        await work.handle([Handling("2000-0000-1", "vera", "Вера")])
+    found = {}
+    async with store.look() as look:
+        for whose in ("olga", "", None):
+            listed = await look.applications_listed("submitted", None, whose=whose)
+            counts = await look.application_counts(None, whose)
+            found[whose] = ([(one.number[0], one.handler) for one in listed], counts["submitted"])
+    assert found == {
+        "olga": ([("1", "Ольга")], 1),
+        "": ([("3", "")], 1),
+        None: ([("1", "Ольга"), ("2", "Вера"), ("3", "")], 3),
+    }

@@ -55,7 +55,10 @@ SEARCHED = message_search.Place(NOW, 500, 2)
 QUERIES = [
     (application_lists.listed, "submitted", ["", "77"], None, 50),
     (application_lists.listed, "approved", None, None, 50),
+    (application_lists.listed, "submitted", ["77"], None, 50, "olga"),
+    (application_lists.listed, "approved", None, None, 50, ""),
     (application_lists.counts, None),
+    (application_lists.counts, ["77"], "olga"),
     (application_lists.one, "1"),
     (application_lists.life, "1"),
     (insured.by_phone, "+79000000001"),

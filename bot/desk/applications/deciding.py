@@ -5,10 +5,11 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.deciding import Deciding, NotAllowed, Refused
+from bot.deciding import Deciding, HasIt, NotAllowed, Refused
 from bot.desk.applications.arguments import Found, found, region_of
 from bot.desk.applications.entering import GROUPED
 from bot.desk.applications.page import write
+from bot.desk.deeds import Deed
 from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.reading import key_of
 from bot.desk.route import Route
@@ -17,6 +18,7 @@ from bot.desk.visit import Visit
 Move = Callable[[Visit, Deciding, Found], Awaitable[None]]
 
 _LONGEST: Final = 1000  # characters of a reason
+_LONGEST_LOGIN: Final = 64
 _CONFLICT: Final = 409
 
 
@@ -26,6 +28,11 @@ def _reason(visit: Visit) -> str:
 
 async def _take(visit: Visit, deciding: Deciding, one: Found) -> None:
     await deciding.take(one.entry.number, visit.staff.name, key=key_of(visit))
+
+
+async def _take_over(visit: Visit, deciding: Deciding, one: Found) -> None:
+    number, seen = one.entry.number, visit.form.get("seen", "")
+    await deciding.take_over(number, visit.staff.name, seen, key=key_of(visit))
 
 
 async def _release(visit: Visit, deciding: Deciding, one: Found) -> None:
@@ -55,6 +62,7 @@ async def _complete(visit: Visit, deciding: Deciding, one: Found) -> None:
 
 MOVES: Final[Mapping[str, Move]] = {
     "take": _take,
+    "take-over": _take_over,
     "release": _release,
     "clarify": _clarify,
     "approve": _approve,
@@ -71,15 +79,25 @@ async def move(visit: Visit) -> web.StreamResponse:
         raise TurnedAway(404, "missing")
     desk = visit.desk
     try:
-        await MOVES[name](visit, Deciding(desk.assistant.turns, desk.store, desk.clock), one)
+        await MOVES[name](visit, _deciding(visit), one)
+    except HasIt as theirs:
+        key = "desk.application.has_it" if theirs.name else "desk.application.nobody_has_it"
+        return await _refused(visit, visit.words(key, name=theirs.name))
     except NotAllowed as late:
         problem = visit.words("desk.application.moved_on", state=visit.words(f"state.{late.here}"))
         return await _refused(visit, problem)
     except Refused:
         return await _refused(visit, visit.words(f"desk.application.refused.{name}"))
     async with desk.store.work() as work:
-        await visit.journal(work, "application_moved", f"application:{one.entry.number}", name)
+        deed: Deed = "application_taken_over" if name == "take-over" else "application_moved"
+        told = visit.form.get("seen", "")[:_LONGEST_LOGIN] if name == "take-over" else name
+        await visit.journal(work, deed, f"application:{one.entry.number}", told)
     return visit.back(f"/desk/applications/{one.entry.number}", done=f"application.{name}")
+
+
+def _deciding(visit: Visit) -> Deciding:
+    desk = visit.desk
+    return Deciding(desk.assistant.turns, desk.store, desk.clock, visit.staff.login)
 
 
 async def _refused(visit: Visit, problem: str) -> web.Response:

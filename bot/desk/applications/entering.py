@@ -133,7 +133,9 @@ async def _page(
         form=name_of_form(visit.words, one.entry.form),
         groups=groups,
         enters=one.entry.form in GROUPED,
-        may_complete=one.entry.state == "approved" and visit.may("application.decide"),
+        may_complete=one.entry.state == "approved"
+        and one.entry.taken_by in ("", visit.staff.login)
+        and visit.may("application.decide"),
         problem=problem,
         key=new_key(),
     )

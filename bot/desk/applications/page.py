@@ -38,6 +38,7 @@ async def write(
         others = await look.applications_in(entry.chat_id)
         talks = await look.talks_of_chat(entry.chat_id)
     answers = facts(visit, one.paper)
+    is_free = entry.taken_by in ("", visit.staff.login)
     left, norm = term(visit, entry)
     return visit.page(
         "application.html.j2",
@@ -50,7 +51,9 @@ async def write(
         facts=answers,
         titles={fact.step: fact.title for fact in answers},
         life=one.life,
-        moves=moves_of(entry.state),
+        moves=moves_of(entry.state) if is_free else frozenset(),
+        is_free=is_free,
+        takes_over=not is_free and entry.state not in ENDED,
         alike=_alike(others, one.paper.application, visit.words),
         talk=next((talk.id for talk in talks), None),
         enters=entry.form in GROUPED,

@@ -1,4 +1,4 @@
-// The list of who waits. Rows stay where they are: what is new waits behind a button.
+// A live list: who waits, or applications. Rows stay where they are: what is new waits behind a button.
 
 import { made } from "./fragment.js";
 import { Live } from "./live.js";
@@ -10,7 +10,7 @@ const fresh = document.getElementById("fresh");
 const nobody = document.getElementById("nobody");
 let latest = null;
 
-const byTalk = (holder) => new Map([...holder.querySelectorAll("tr[data-talk]")].map((row) => [row.dataset.talk, row]));
+const byName = (holder) => new Map([...holder.querySelectorAll("tr[data-row]")].map((row) => [row.dataset.row, row]));
 
 /** Put the newest rows in the place of what is shown. */
 function showAll() {
@@ -23,15 +23,15 @@ function showAll() {
 /** Bring rows that are shown up to date where they stand; count those that are not shown yet. */
 function merge(text) {
   latest = text;
-  const now = byTalk(made(text));
-  const here = byTalk(rows);
+  const now = byName(made(text));
+  const here = byName(rows);
   if (here.size === 0) return showAll();
-  for (const [talk, row] of here) {
-    const newest = now.get(talk);
+  for (const [name, row] of here) {
+    const newest = now.get(name);
     row.className = newest?.className ?? "gone";
     if (newest) row.replaceChildren(...newest.children);
   }
-  const count = [...now.keys()].filter((talk) => !here.has(talk)).length;
+  const count = [...now.keys()].filter((name) => !here.has(name)).length;
   fresh.hidden = count === 0;
   fresh.textContent = words("talks.fresh", { count });
 }
@@ -50,4 +50,4 @@ function queue(counts) {
 }
 
 fresh.addEventListener("click", showAll);
-if (!new URL(location.href).searchParams.has("after")) new Live("/desk/talks/events", { queue }, look).open();
+if (!new URL(location.href).searchParams.has("after")) new Live(rows.dataset.events, { queue }, look).open();
