@@ -6,7 +6,7 @@ How long people wait for a representative the house knows by its own past, the p
 
 On the web a message is compared whole: text, small print, choices, document. A messenger may
 part a text, lean the small print or shorten a label, so there a turn is compared as the words
-read from top to bottom, the choices in order, and how many documents came.
+read from top to bottom, the choices in order, and how many documents and pictures came.
 """
 
 import re
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dialogs.effects import Say, Speak
+from dialogs.words import Words
 
 _NUMBERS: Final = re.compile(r"\b\d{4}-\d{4}-\d\b")
 _WAIT: Final = re.compile(r"Ждать примерно \d+ \w+\. |The wait is about \d+ \w+\. ")
@@ -63,7 +64,8 @@ class Reading:
 
     words: str
     choices: tuple[str, ...]
-    documents: int
+    documents: int = 0
+    pictures: int = 0
 
 
 def bubbles(said: Iterable[Say | Speak], numbers: Numbers) -> list[Bubble]:
@@ -80,20 +82,32 @@ def bubbles(said: Iterable[Say | Speak], numbers: Numbers) -> list[Bubble]:
 
 
 def reading(
-    said: Iterable[Say | Speak], numbers: Numbers, *, heading: str = "", documents: bool = True
+    said: Iterable[Say | Speak],
+    numbers: Numbers,
+    words: Words | None = None,
+    *,
+    papers: bool = True,
 ) -> Reading:
-    """Say how a turn has to read; ``heading`` stands over what a representative wrote."""
+    """Say how a turn has to read, where ``words`` name a representative above what they wrote.
+
+    Without ``words`` nothing stands there, and nobody is asked for a number by a button.
+    """
     texts: list[str] = []
+    choices: list[str] = []
+    named = [one.document for one in map(_as_say, said) if one.document and papers]
     for one in said:
-        if isinstance(one, Speak):
-            texts.append(heading)
-        texts += [_as_say(one).text, _as_say(one).note]
-    shown = [_as_say(one) for one in said]
-    choices = [button.label for one in shown for button in one.buttons]
+        if isinstance(one, Speak) and words:
+            texts.append(words("messenger.representative.named", name=one.name))
+        shown = _as_say(one)
+        texts += [shown.text, shown.note]
+        if shown.asks_phone and words:
+            choices.append(words("messenger.share_phone"))
+        choices += [button.label for button in shown.buttons]
     return Reading(
         numbers.mask(flowing(texts)),
-        tuple(numbers.mask(label) for label in choices),
-        sum(bool(one.document) for one in shown) if documents else 0,
+        tuple(map(numbers.mask, choices)),
+        len(named),
+        sum(name.startswith("extract:") for name in named),
     )
 
 

@@ -11,6 +11,11 @@ from typing import Final
 _LINE: Final = {r"@ line ": "nobody else waits in this house"}
 
 LEFT_OUT: Final[dict[str, dict[str, str]]] = {
+    "telegram": {
+        **_LINE,
+        r"@ long": "Telegram parts so long a text by itself",
+        r"@ contact (123|\+1 2)$": "nobody has so short a number in Telegram",
+    },
     "web": {
         **_LINE,
         r"@ (sticker|voice)": "a page has no way to send this",
@@ -24,6 +29,9 @@ LEFT_OUT: Final[dict[str, dict[str, str]]] = {
         r"@ woke ": "nothing is due: what it comes of was left out",
     },
 }
+
+AT_MOST: Final = {"telegram": 5}
+"""How many lines of all transcripts together may be left out on a messenger."""
 
 
 def unexplained(channel: str, left_out: Iterable[tuple[str, str]]) -> list[str]:

@@ -20,6 +20,22 @@ TRANSCRIPTS = sorted(
 """All but moves to another messenger: those need a chat on its side, tests/bot/test_moving.py."""
 
 
+def transcripts(*, vouches: bool = False, always: bool = False) -> list[Path]:
+    """List those of a channel that vouches for a phone when asked, or tells it ``always``."""
+    fit = {"# vouches": vouches, "# vouches +": always}
+    return [script for script in TRANSCRIPTS if fit.get(_vouching(script), True)]
+
+
+def told(script: Path) -> str:
+    """Read a transcript."""
+    return script.read_text("utf-8")
+
+
+def _vouching(script: Path) -> str:
+    first = told(script).partition("\n")[0]
+    return first.rstrip("0123456789") if first.startswith("# vouches") else ""
+
+
 class Hands(Protocol):
     """A person's hands and eyes on one channel; what cannot be done there raises `Cannot`.
 
@@ -52,8 +68,8 @@ class Hands(Protocol):
     async def look(self, numbers: Numbers) -> Any:
         """Read what the assistant has said since the last look."""
 
-    def expected(self, said: Sequence[Say | Speak], numbers: Numbers) -> Any:
-        """Say how that has to read here."""
+    def expected(self, said: Sequence[Say | Speak], numbers: Numbers, language: str) -> Any:
+        """Say how that has to read here, to somebody who speaks a language."""
 
 
 class Cannot(Exception):
@@ -86,11 +102,16 @@ class Playing:
                 continue
             if not following.startswith("@ busy"):  # the register is asked while it is busy
                 await self.house.do_errands()
-            expected = self.hands.expected(self.core.answer(said), self.ours)
+            expected = self.expected(said, self.ours)
             seen = await self.hands.look(self.theirs)
             if seen != expected:
                 told = (*self.done, f"expected: {expected}", f"seen: {seen}")
                 raise AssertionError("\n".join(told))
+
+    def expected(self, line: str, numbers: Numbers) -> Any:
+        """Say how the core's answer to a line has to read."""
+        said = self.core.answer(line)
+        return self.hands.expected(said, numbers, self.core.session.language)
 
     async def check_papers(self) -> None:
         """See that what was filed is what the core filed, each once, and in the same state."""

@@ -111,11 +111,11 @@ class TerminalHands:
         if lines:
             self._choices = choices
         words = flowing(line for line, choice in zip(lines, found, strict=True) if not choice)
-        return Reading(numbers.mask(words), tuple(map(numbers.mask, choices)), 0)
+        return Reading(numbers.mask(words), tuple(map(numbers.mask, choices)))
 
-    def expected(self, said: Sequence[Say | Speak], numbers: Numbers) -> Reading:
+    def expected(self, said: Sequence[Say | Speak], numbers: Numbers, language: str) -> Reading:
         """Say how that has to read; a terminal shows no documents."""
-        return reading(said, numbers, documents=False)
+        return reading(said, numbers, papers=False)
 
     async def _answer(self) -> None:
         while await self._sender.send_due():

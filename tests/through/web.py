@@ -97,7 +97,9 @@ class WebHands:
                 )
         return seen
 
-    def expected(self, said: Sequence[Say | Speak], numbers: Numbers) -> list[Bubble]:
+    def expected(
+        self, said: Sequence[Say | Speak], numbers: Numbers, language: str
+    ) -> list[Bubble]:
         """Say how that has to look."""
         return bubbles(said, numbers)
 

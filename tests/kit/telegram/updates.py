@@ -95,6 +95,7 @@ class Updates:
         if offset > 0:
             self._last = [one for one in self.waiting if one["update_id"] < offset] or self._last
             self.waiting = [one for one in self.waiting if one["update_id"] >= offset]
+            self.postman.told()
         try:
             await self._something(sent_away, seconds)
         finally:
