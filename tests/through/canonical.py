@@ -86,11 +86,12 @@ def reading(
     numbers: Numbers,
     words: Words | None = None,
     *,
+    shares: bool = False,
     papers: bool = True,
 ) -> Reading:
     """Say how a turn has to read, where ``words`` name a representative above what they wrote.
 
-    Without ``words`` nothing stands there, and nobody is asked for a number by a button.
+    ``shares`` where a button shares the person's number, ``papers`` where documents are shown.
     """
     texts: list[str] = []
     choices: list[str] = []
@@ -100,9 +101,9 @@ def reading(
             texts.append(words("messenger.representative.named", name=one.name))
         shown = _as_say(one)
         texts += [shown.text, shown.note]
-        if shown.asks_phone and words:
+        if shown.asks_phone and shares and words:
             choices.append(words("messenger.share_phone"))
-        choices += [button.label for button in shown.buttons]
+        choices += [flowing([button.label]) for button in shown.buttons]
     return Reading(
         numbers.mask(flowing(texts)),
         tuple(map(numbers.mask, choices)),

@@ -37,8 +37,8 @@ class Papers:
         return b"%PDF-1.7 " + name.encode()
 
     async def picture(self, channel: str, chat: str, name: str) -> bytes | None:
-        """Draw a picture."""
-        return _picture()
+        """Draw a picture of what is looked at in the chat."""
+        return _picture() if name.startswith("extract:") else None
 
 
 @cache
@@ -68,12 +68,14 @@ class Edge:
 
 
 @asynccontextmanager
-async def edge(house: House, **settings: Any) -> AsyncIterator[Edge]:
+async def edge(
+    house: House, builder: Builder | None = None, **settings: Any
+) -> AsyncIterator[Edge]:
     """Build the messenger of the house's channel, listening for deliveries."""
     name = house.channel
     safe = Safe(house.store, ("secret " * 4,), house.clock)
     given = Settings(channels=name, public_url=OUTSIDE, **settings)
-    unhurried = {name: _at_once(CHANNELS[name])}
+    unhurried = {name: _at_once(builder or CHANNELS[name])}
     board = build_switchboard(house.assistant, given, Papers(), safe, unhurried)
     (line,) = board.lines
     app = web.Application()

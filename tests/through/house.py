@@ -93,7 +93,10 @@ class ToldScans:
 
 @dataclass
 class House:
-    """An assistant and everything that happens to it from behind."""
+    """An assistant and everything that happens to it from behind.
+
+    ``phone`` is what the messenger tells with every message, empty when it tells none.
+    """
 
     assistant: Assistant
     clock: Clock
@@ -103,6 +106,7 @@ class House:
     leading: Leading
     scans: ToldScans
     channel: str
+    phone: str = ""
     decisions: int = field(default=0)
 
     @property
@@ -183,7 +187,14 @@ class House:
 
 @asynccontextmanager
 async def house(
-    url: str, clock: Clock, channel: str, *, sends_codes: bool, vouches: bool, pushed: bool
+    url: str,
+    clock: Clock,
+    channel: str,
+    *,
+    sends_codes: bool,
+    vouches: bool,
+    pushed: bool,
+    phone: str = "",
 ) -> AsyncIterator[House]:
     """Open the house, on a database that has the demonstration's people."""
     store = await Store.open(url)
@@ -211,6 +222,6 @@ async def house(
             deciding = Deciding(assistant.turns, store, clock)
             lease = known.organisation.desk.lease
             leading = Leading(assistant.turns, store, clock, assistant.live, lease)
-            yield House(assistant, clock, register, inbox, deciding, leading, scans, channel)
+            yield House(assistant, clock, register, inbox, deciding, leading, scans, channel, phone)
     finally:
         await store.close()

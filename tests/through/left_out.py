@@ -16,6 +16,18 @@ LEFT_OUT: Final[dict[str, dict[str, str]]] = {
         r"@ long": "Telegram parts so long a text by itself",
         r"@ contact (123|\+1 2)$": "nobody has so short a number in Telegram",
     },
+    "whatsapp": {
+        **_LINE,
+        r"@ long": "WhatsApp takes no longer text",
+        r"> \[": "it came as a template, which has no buttons",
+        r"@ contact": "WhatsApp tells one's own number by itself",
+    },
+    "max": {
+        **_LINE,
+        r"@ long": "MAX takes no longer text",
+        r"@ contact (123|\+1 2)$": "nobody has so short a number in MAX",
+        r"@ blank": "MAX sends no blank",
+    },
     "web": {
         **_LINE,
         r"@ (sticker|voice)": "a page has no way to send this",
@@ -30,8 +42,8 @@ LEFT_OUT: Final[dict[str, dict[str, str]]] = {
     },
 }
 
-AT_MOST: Final = {"telegram": 5}
-"""How many lines of all transcripts together may be left out on a messenger."""
+AT_MOST: Final = 3
+"""How many lines of one transcript may be left out."""
 
 
 def unexplained(channel: str, left_out: Iterable[tuple[str, str]]) -> list[str]:

@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 
 from tests.through.house import Clock, House, house
-from tests.through.left_out import unexplained
+from tests.through.left_out import AT_MOST, unexplained
 from tests.through.playing import Hands, Playing, core_for, told
 from tests.through.script import Manner
 
@@ -29,9 +29,9 @@ async def played(
     text = told(script)
     core = core_for(text)
     clock = Clock(core.now)
-    means = {"sends_codes": core.sends_codes, "vouches": core.vouches, "pushed": pushed}
+    means = {"sends_codes": core.sends_codes, "vouches": core.vouches, "phone": core.vouched}
     async with (
-        house(url, clock, channel, **means) as home,
+        house(url, clock, channel, pushed=pushed, **means) as home,
         hands(home, core.session.language) as somebody,
     ):
         playing = Playing(home, somebody, core, manner)
@@ -39,6 +39,7 @@ async def played(
         await playing.play(text)
         await playing.check_papers()
     assert unexplained(channel, playing.left_out) == []
+    assert len(playing.left_out) <= AT_MOST, playing.left_out
 
 
 def dealt(scripts: Sequence[Path], ways: Sequence[tuple[str, ...]]) -> list[Any]:

@@ -32,8 +32,8 @@ def told(script: Path) -> str:
 
 
 def _vouching(script: Path) -> str:
-    first = told(script).partition("\n")[0]
-    return first.rstrip("0123456789") if first.startswith("# vouches") else ""
+    lines = [line for line in told(script).splitlines() if line.startswith("# vouches")]
+    return lines[0].rstrip("0123456789") if lines else ""
 
 
 class Hands(Protocol):

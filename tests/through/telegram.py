@@ -91,7 +91,7 @@ class TelegramHands:
         new = [one for one in self._screen.said if self._is_new(one)]
         for one in new:
             self._keys |= {key.label: (key.data, one.id) for row in one.keys for key in row}
-        choices = [label for one in new for label in one.labels]
+        choices = [flowing([label]) for one in new for label in one.labels]
         if new:  # what stands in place of the phone's keyboard is seen as long as it does
             choices += [key.label for row in self._screen.keyboard for key in row]
         kinds = [one.kind for one in new]
@@ -104,7 +104,8 @@ class TelegramHands:
 
     def expected(self, said: Sequence[Say | Speak], numbers: Numbers, language: str) -> Reading:
         """Say how that has to read."""
-        return reading(said, numbers, self._house.assistant.knowledge.words[language])
+        words = self._house.assistant.knowledge.words[language]
+        return reading(said, numbers, words, shares=True)
 
     async def _taken(self) -> None:
         """Wait until the bot has taken what was done, and answered each press."""
@@ -114,9 +115,9 @@ class TelegramHands:
     def _is_new(self, one: Shown) -> bool:
         """Tell whether something stands there that did not; buttons that went are no news."""
         text, labels = self._shown.get(one.id, ("", ()))
+        is_known = one.id in self._shown
         self._shown[one.id] = one.text, tuple(one.labels)
-        is_first = not text and not labels
-        return is_first or text != one.text or not set(one.labels) <= set(labels)
+        return not (is_known and text == one.text and set(one.labels) <= set(labels))
 
 
 @asynccontextmanager

@@ -111,7 +111,9 @@ class TerminalHands:
         if lines:
             self._choices = choices
         words = flowing(line for line, choice in zip(lines, found, strict=True) if not choice)
-        return Reading(numbers.mask(words), tuple(map(numbers.mask, choices)))
+        return Reading(
+            numbers.mask(words), tuple(numbers.mask(flowing([label])) for label in choices)
+        )
 
     def expected(self, said: Sequence[Say | Speak], numbers: Numbers, language: str) -> Reading:
         """Say how that has to read; a terminal shows no documents."""

@@ -53,7 +53,7 @@ class Max:
         self._caller = Caller(_trusting(settings.ca_file))
         self._api = Api(settings, self._caller)
         self._trust = Trust(settings.token, settings.contact_hash)
-        self._presses = Presses(self._api, surroundings.words, surroundings.clock)
+        self._presses = Presses(self._api, surroundings.words)
         self._dialogs: dict[str, int] = {}
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:

@@ -5,8 +5,8 @@ A press whose answer is lost in a crash is answered when MAX delivers it again.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.channels.base import Failure, Undelivered
@@ -28,10 +28,10 @@ _log = logging.getLogger(__name__)
 class Presses:
     """Answers presses as they come, at a pace of their own."""
 
-    def __init__(self, api: Api, words: Mapping[str, Words], clock: Callable[[], datetime]) -> None:
+    def __init__(self, api: Api, words: Mapping[str, Words]) -> None:
         self._api = api
         self._words = words
-        self._pace = Pace(_RATE, clock)
+        self._pace = Pace(_RATE, _steady)
         self._waiting = 0
 
     async def answer(self, press: Press, language: str) -> None:
@@ -59,3 +59,8 @@ class Presses:
             _log.debug("max: a press was not answered: %s", failure.reason)
             return failure
         return None
+
+
+def _steady() -> datetime:
+    """Tell a time that nobody sets: were the clock put back, presses would go unanswered."""
+    return datetime.fromtimestamp(asyncio.get_running_loop().time(), UTC)

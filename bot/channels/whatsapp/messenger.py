@@ -34,6 +34,8 @@ How long a burst to one person may be is not written down; about 45 are said to 
 """
 
 _LARGEST_PICTURE: Final = 5 * 1024 * 1024
+_TAKEN_AS: Final = {"text/calendar": "text/plain"}
+"""WhatsApp takes no calendars. As plain text it does, and a phone opens a file by its ending."""
 
 
 class WhatsApp:
@@ -76,7 +78,8 @@ class WhatsApp:
                 if paper is None:
                     raise Undelivered(Failure.REJECTED, "document")
                 kind, ending = content_of(document)
-                file = Upload(paper, kind, f"{_file_name(document)}{ending}")
+                name = f"{_file_name(document)}{ending}"
+                file = Upload(paper, _TAKEN_AS.get(kind, kind), name)
                 content = {"id": await self._graph.upload(file), "filename": file.filename}
                 if caption:
                     content["caption"] = caption

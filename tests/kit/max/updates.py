@@ -87,6 +87,7 @@ class Updates:
         if marker:
             self._last = [one for place, one in self.waiting if place <= marker] or self._last
             self.waiting = [(place, one) for place, one in self.waiting if place > marker]
+            self.postman.told()
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
         while not self.waiting and loop.time() < until:

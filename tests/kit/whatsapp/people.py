@@ -8,6 +8,8 @@ from tests.kit.screens import Screen, Shown
 from tests.kit.whatsapp.chats import ApprovedTemplate, Chats, Person, TemplateState
 from tests.kit.whatsapp.webhook import Webhook
 
+_DELETED = Shown("wamid.HBgMkitdeleted", "bot")
+
 
 class People:
     """The hands and eyes of everybody who writes to the business; a person is named by a word."""
@@ -57,7 +59,7 @@ class People:
             data, title, hint = key.data, key.label, key.hint
         else:
             title, hint = data[:20], ""
-            found = screen.message(message) or screen.said[-1]
+            found = screen.message(message) or (screen.said or [_DELETED])[-1]
         context = {"context": {"from": "78000000000", "id": found.id}}
         if found.kind == "template":
             said = {"type": "button", "button": {"payload": data, "text": title}}

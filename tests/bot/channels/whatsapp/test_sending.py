@@ -54,6 +54,15 @@ async def test_an_extract_is_seen_as_a_picture_and_kept_as_a_file(server, whatsa
     assert server.violations == []
 
 
+async def test_a_calendar_comes_as_plain_text_which_whatsapp_takes(server, papers, whatsapp, anna):
+    papers.drawn["calendar:1:2026-12-01"] = b"BEGIN:VCALENDAR"
+    await show(whatsapp, anna, "Файл для календаря.", document="calendar:1:2026-12-01")
+
+    (file,) = server.screen("anna").said
+    assert file.file == ("calendar-1-2026-12-01.ics", b"BEGIN:VCALENDAR")
+    assert server.violations == []
+
+
 async def test_a_paper_without_a_picture_comes_as_a_file_alone(server, whatsapp, anna):
     names = await show(whatsapp, anna, "Заявление.", document="application:17")
 
