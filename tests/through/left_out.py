@@ -42,7 +42,7 @@ LEFT_OUT: Final[dict[str, dict[str, str]]] = {
     },
 }
 
-AT_MOST: Final = 3
+AT_MOST: Final = {"telegram": 2, "whatsapp": 2, "max": 2, "web": 3, "terminal": 5}
 """How many lines of one transcript may be left out."""
 
 

@@ -39,7 +39,7 @@ async def played(
         await playing.play(text)
         await playing.check_papers()
     assert unexplained(channel, playing.left_out) == []
-    assert len(playing.left_out) <= AT_MOST, playing.left_out
+    assert len(playing.left_out) <= AT_MOST[channel], playing.left_out
 
 
 def dealt(scripts: Sequence[Path], ways: Sequence[tuple[str, ...]]) -> list[Any]:
