@@ -11,6 +11,7 @@ from dialogs.insured import Insured, Linked
 from dialogs.lifecycle import Application
 from dialogs.wording import form_title
 from storage.dossier import Happening, IssuedExtract, Met
+from storage.notice_counting import Got
 from storage.talks import Talk
 from storage.work import Look
 
@@ -37,6 +38,7 @@ class Dossier:
     places: Sequence[Place] = field(repr=False)
     extracts: Sequence[IssuedExtract]
     happened: Sequence[Happening]
+    notices: Sequence[Got] = ()
 
 
 async def of(visit: Visit, look: Look, person: Insured) -> Dossier:
@@ -47,6 +49,7 @@ async def of(visit: Visit, look: Look, person: Insured) -> Dossier:
         places,
         await look.extracts_of_person(person.id),
         await look.happened_to_person(person.id),
+        await look.notices_of_persons([-person.id, *(one.met.chat_id for one in places)]),
     )
 
 

@@ -15,6 +15,7 @@ from dialogs.lifecycle import Application
 from dialogs.session import Draft, Session
 from dialogs.wording import form_title, shown, title
 from dialogs.world import World
+from storage.notice_counting import Got
 from storage.talk_lists import Listed
 from storage.talk_papers import Note
 from storage.talks import Talk
@@ -22,6 +23,9 @@ from storage.work import Look
 
 _WINDOW: Final = timedelta(hours=24)
 """WhatsApp lets free words through for so long after the person's last message."""
+
+_NOTICES: Final = 10
+"""So many of the newest notices are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Case:
     notes: Sequence[Note] = ()
     labels: Sequence[str] = ()
     earlier: Sequence[Talk] = ()
+    notices: Sequence[Got] = ()
     heard_at: datetime | None = None
     open_until: datetime | None = None
     is_shut: bool = False
@@ -86,6 +91,7 @@ async def of(visit: Visit, look: Look, listed: Listed) -> Case:
         applications=await look.applications_in(chat_id),
         notes=await look.notes(chat_id),
         labels=(await look.labels([chat_id])).get(chat_id, ()),
+        notices=await look.notices_of_persons([chat_id, *_own(people)], _NOTICES),
         earlier=[one for one in talks if one.id != listed.talk.id],
         heard_at=heard_at,
         open_until=open_until,
@@ -94,6 +100,11 @@ async def of(visit: Visit, look: Look, listed: Listed) -> Case:
         is_cleared=listed.channel not in visit.desk.uncleared,
         world=world,
     )
+
+
+def _own(people: Sequence[Linked]) -> list[int]:
+    """Tell the numbers that whoever the chat is proven to be of has as a recipient."""
+    return [-one.insured.id for one in people if one.role == "self"]
 
 
 def _filling(draft: Draft, session: Session, visit: Visit, world: World) -> Filling:
