@@ -79,7 +79,7 @@ async def serve(settings: Settings, out: TextIO = sys.stdout) -> None:
         await stack.enter_async_context(turning(assistant))
         calendars = Calendars(store, knowledge.words, utc_now)
         printing = _printing(assistant, settings, press)
-        papers = Papers(printing, extracts, calendars, safe)
+        papers = Papers(printing, extracts, calendars, safe, assistant.attachments)
         switchboard = build_switchboard(assistant, settings, papers, safe)
         desk = await open_desk(assistant, settings, kept, safe, switchboard.lines, printing)
         app = _pages(assistant, settings, kept, safe, papers, proven, desk)

@@ -18,6 +18,7 @@ from bot.library import read_library
 from bot.live import Live
 from bot.metrics import Metrics
 from bot.moving import MovingErrands
+from bot.notices.attachments import Attachments
 from bot.notices.broadcasting import Broadcasting
 from bot.notices.daytime import daytime
 from bot.notices.lists import Lists
@@ -112,6 +113,7 @@ class Assistant:
     broadcasting: Broadcasting
     trials: Trials
     lists: Lists
+    attachments: Attachments
     errands: tuple[Errands, ...] = ()
     sharing: Sharing | None = None
 
@@ -185,6 +187,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
         broadcasting,
         trials,
         Lists(store, notices),
+        Attachments(store),
         errands,
         sharing,
     )

@@ -6,12 +6,14 @@ from typing import Final
 
 from dialogs.json import Json
 
-_SORTS: Final[Mapping[str, str]] = {
+SORTS: Final[Mapping[str, str]] = {
     "image/jpeg": "photo",
     "image/png": "picture",
     "application/pdf": "paper",
 }
-_KINDS: Final = {sort: kind for kind, sort in _SORTS.items()}
+"""Content types that are kept, each with what a document of it is called."""
+
+_KINDS: Final = {sort: kind for kind, sort in SORTS.items()}
 _NAME: Final = r"file-[A-Za-z0-9_-]{22}"
 _FILE: Final = re.compile(_NAME)
 _DOCUMENT: Final = re.compile(rf"(photo|picture|paper)[-:]({_NAME})")
@@ -19,7 +21,7 @@ _DOCUMENT: Final = re.compile(rf"(photo|picture|paper)[-:]({_NAME})")
 
 def document_of(kind: str, name: str) -> str:
     """Name a kept file as a document, by its content type and its own name."""
-    return f"{_SORTS[kind]}:{name}"
+    return f"{SORTS[kind]}:{name}"
 
 
 def is_file_name(name: Json) -> bool:

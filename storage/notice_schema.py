@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
@@ -249,4 +250,15 @@ notice_trial_code = Table(
     Column("login", Text, nullable=False),
     Column("until", Instant, nullable=False),
     Index("notice_trial_code_until", "until"),
+)
+
+notice_file = Table(
+    "notice_file",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("notice_id", Id, ForeignKey("notice.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("notice_file_at", "at"),
 )

@@ -8,6 +8,7 @@ from storage import (
     lines,
     notice_choices,
     notice_counting,
+    notice_files,
     notice_gathering,
     notice_lists,
     notice_receipts,
@@ -19,6 +20,7 @@ from storage import (
 )
 from storage.notice_choices import Choice
 from storage.notice_counting import Count, Got, Recipient
+from storage.notice_files import NoticeFile
 from storage.notice_gathering import Counted
 from storage.notice_lists import By, ListedRow
 from storage.notice_people import Plan
@@ -75,6 +77,10 @@ class NoticeWork:
     async def leave_out(self, number: int, reason: str, now: datetime, limit: int) -> int:
         """Leave out at most so many of those still to be sent to; return how many."""
         return await self._run(notice_settling.leave_out, number, reason, now, limit)
+
+    async def keep_notice_file(self, number: int, kept: NoticeFile, now: datetime) -> None:
+        """Keep what a notice carries beside its words."""
+        await self._run(notice_files.keep, number, kept, now)
 
     async def keep_list(self, number: int, rows: Iterable[ListedRow]) -> None:
         """Keep the list of a notice in the place of an earlier one."""
@@ -177,6 +183,10 @@ class NoticeLook:
     async def list_left_out(self, plan: Plan, limit: int) -> list[tuple[int, str]]:
         """List the rows of a list whose people are left out all the same, and why."""
         return await self._run(notice_lists.left_out, plan, limit)
+
+    async def notice_file(self, name: str) -> NoticeFile | None:
+        """Look at what notices carry, by its name."""
+        return await self._run(notice_files.one, name)
 
     async def trials(self, login: str) -> list[Trial]:
         """List the chats that somebody of the staff calls their own."""

@@ -31,5 +31,10 @@ def is_picture(document: str) -> bool:
     return _kind(document) in _PICTURES
 
 
+def is_lasting(document: str) -> bool:
+    """Tell whether a document is the same for everybody for ever: what a notice carries."""
+    return re.match(r"(photo|picture|paper)[:-]notice-", document) is not None
+
+
 def _kind(document: str) -> str:
     return re.split(r"[:-]", document, maxsplit=1)[0]

@@ -16,6 +16,7 @@ from bot.desk import (
     statistics,
 )
 from bot.desk.applications import deciding, entering, exporting, listing, page
+from bot.desk.notices import attaching as notice_attaching
 from bot.desk.notices import editing as notice_editing
 from bot.desk.notices import listing as notice_listing
 from bot.desk.notices import moving as notice_moving
@@ -49,6 +50,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *notice_pages.ROUTES,
     *notice_editing.ROUTES,
     *notice_moving.ROUTES,
+    *notice_attaching.ROUTES,
     *notice_listing.ROUTES,
     *notice_trying.ROUTES,
     *account.ROUTES,

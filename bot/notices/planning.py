@@ -88,6 +88,7 @@ class Planning:
             tuple(self._buttons(number, content, spoken, wording)),
             note,
             self.data(content),
+            document=content.document,
             template=Template(content.template) if content.template else None,
         )
 

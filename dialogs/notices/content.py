@@ -75,7 +75,8 @@ class Content:
     WhatsApp, see `dialogs.effects.Template`. Without ``starts_at`` it goes at once; after
     ``expires_at`` nothing is sent any more. ``in_stages``: the first hundredth goes alone, and
     the rest follows unless more than ``brake`` percent of it failed, which also stops later on.
-    ``budget`` is how many notices a person may get in a week, this one included.
+    ``budget`` is how many notices a person may get in a week, this one included. ``document`` names
+    the picture or paper that comes with it.
     """
 
     title: str
@@ -91,6 +92,7 @@ class Content:
     in_stages: bool = True
     brake: int = 5
     budget: int = 3
+    document: str = ""
 
     def wording(self, language: str) -> tuple[str, Wording]:
         """Return the wording that somebody of a language gets, and its own language."""

@@ -33,7 +33,7 @@ def web_chat(desk):
     return Web(
         intake=assistant.turns,
         history=ChannelHistory("web", assistant.store, assistant.live),
-        files=ChannelFiles("web", desk.safe),
+        files=ChannelFiles("web", desk.safe, desk.assistant.attachments),
         documents=Papers(NoPapers(), NoPapers(), NoPapers(), desk.safe),
         words=assistant.knowledge.words,
         clock=desk.clock,

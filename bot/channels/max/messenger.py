@@ -2,7 +2,7 @@
 
 import logging
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
 from aiohttp import web
@@ -17,7 +17,8 @@ from bot.channels.base import (
     UnfitFile,
 )
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
-from bot.channels.documents import content_of, is_picture, picture_of
+from bot.channels.documents import content_of, is_lasting, is_picture, picture_of
+from bot.channels.held import Held
 from bot.channels.max.api import Api
 from bot.channels.max.contacts import Trust
 from bot.channels.max.introducing import commands
@@ -54,6 +55,7 @@ class Max:
         self._api = Api(settings, self._caller)
         self._trust = Trust(settings.token, settings.contact_hash)
         self._presses = Presses(self._api, surroundings.words)
+        self._same: Held[Json] = Held()
         self._dialogs: dict[str, int] = {}
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
@@ -66,21 +68,13 @@ class Max:
             case Send(body):
                 return await self._api.send(chat, body)
             case SendPicture(document, body):
-                drawn = await self._surroundings.documents.picture(NAME, chat, document)
-                if drawn is None and is_picture(document):
-                    raise Undelivered(Failure.REJECTED, "document")
-                if drawn is None:
-                    return ""
-                kind, ending = picture_of(document)
-                picture = Upload(drawn, kind, f"{_file_name(document)}{ending}")
-                return await self._send_with(chat, dict(body), "image", picture)
+                return await self._send_with(
+                    chat, body, document, "image", lambda: self._give_picture(chat, document)
+                )
             case SendFile(document, body):
-                paper = await self._surroundings.documents.document(NAME, chat, document)
-                if paper is None:
-                    raise Undelivered(Failure.REJECTED, "document")
-                kind, ending = content_of(document)
-                file = Upload(paper, kind, f"{_file_name(document)}{ending}")
-                return await self._send_with(chat, dict(body), "file", file)
+                return await self._send_with(
+                    chat, body, document, "file", lambda: self._give_file(chat, document)
+                )
             case _:
                 assert_never(request)
 
@@ -150,8 +144,39 @@ class Max:
         while len(self._dialogs) > _MOST_DIALOGS:
             del self._dialogs[next(iter(self._dialogs))]
 
-    async def _send_with(self, chat: str, body: dict[str, Json], kind: str, file: Upload) -> str:
-        held = await self._api.upload(kind, file)
+    async def _give_picture(self, chat: str, document: str) -> Json:
+        """Draw and upload a picture; None when a paper has none."""
+        drawn = await self._surroundings.documents.picture(NAME, chat, document)
+        if drawn is None and is_picture(document):
+            raise Undelivered(Failure.REJECTED, "document")
+        if drawn is None:
+            return None
+        kind, ending = picture_of(document)
+        return await self._api.upload(
+            "image", Upload(drawn, kind, f"{_file_name(document)}{ending}")
+        )
+
+    async def _give_file(self, chat: str, document: str) -> Json:
+        paper = await self._surroundings.documents.document(NAME, chat, document)
+        if paper is None:
+            raise Undelivered(Failure.REJECTED, "document")
+        kind, ending = content_of(document)
+        return await self._api.upload(
+            "file", Upload(paper, kind, f"{_file_name(document)}{ending}")
+        )
+
+    async def _send_with(
+        self,
+        chat: str,
+        body: Mapping[str, Json],
+        document: str,
+        kind: str,
+        give: Callable[[], Awaitable[Json]],
+    ) -> str:
+        """Post words with a file, which MAX is given once if it is the same for everybody."""
+        held = await (self._same.held(document, give) if is_lasting(document) else give())
+        if held is None:
+            return ""
         attachment: Json = {"type": kind, "payload": held}
         return await self._api.send(chat, {**body, "attachments": [attachment]})
 

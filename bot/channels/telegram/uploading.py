@@ -1,5 +1,6 @@
 """Documents on their way out: drawn when they are sent, uploaded once, sent again by id."""
 
+import asyncio
 from collections import OrderedDict
 from hashlib import sha256
 from typing import Final
@@ -8,7 +9,7 @@ from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile
 
 from bot.channels.base import Documents, Failure, Undelivered
-from bot.channels.documents import content_of, is_picture, picture_of
+from bot.channels.documents import content_of, is_lasting, is_picture, picture_of
 from bot.channels.telegram.calling import Calls, Refused, Sent
 from bot.channels.telegram.failures import Refusal
 
@@ -18,16 +19,32 @@ _PATIENCE: Final = 120  # seconds for an upload
 
 
 class Uploads:
-    """Sends documents; ids are kept by content, for a document of one name may change."""
+    """Sends documents; ids are kept by content, for a document of one name may change.
+
+    One that never does is known by its name, and given by one call while the others wait.
+    """
 
     def __init__(self, channel: str, documents: Documents, calls: Calls) -> None:
         self._channel = channel
         self._documents = documents
         self._calls = calls
         self._ids: OrderedDict[tuple[str, bytes], str] = OrderedDict()
+        self._first = asyncio.Lock()
 
     async def send(self, chat: str, call: SendPhoto | SendDocument) -> Sent | None:
         """Draw what a call names, and make the call; None when there is nothing to be seen."""
+        name = _name(call)
+        if not is_lasting(name):
+            return await self._draw(chat, call)
+        key = (_field(call), name.encode())
+        if key in self._ids:
+            return await self._draw(chat, call)
+        async with self._first:
+            return await self._draw(chat, call)
+
+    async def _draw(self, chat: str, call: SendPhoto | SendDocument) -> Sent | None:
+        if sent := await self._again(call, (_field(call), _name(call).encode())):
+            return sent
         match call:
             case SendPhoto(photo=str(name)):
                 content = await self._documents.picture(self._channel, chat, name)
@@ -45,6 +62,19 @@ class Uploads:
                 raise TypeError("a document is named, not given")
         return await self._upload(call, name.replace(":", "-") + ending, content)
 
+    async def _again(self, call: SendPhoto | SendDocument, key: tuple[str, bytes]) -> Sent | None:
+        """Send what Telegram has got already; None when it has not, or not any more."""
+        known = self._ids.get(key)
+        if known is None:
+            return None
+        try:
+            return await self._calls.send(call.model_copy(update={key[0]: known}))
+        except Refused as refused:
+            if refused.refusal is not Refusal.UNKNOWN_FILE:
+                raise
+            del self._ids[key]
+            return None
+
     async def _words_alone(self, call: SendPhoto) -> Sent | None:
         """Say the caption of a picture that there is none of."""
         if not call.caption:
@@ -53,15 +83,10 @@ class Uploads:
         return await self._calls.send(words)
 
     async def _upload(self, call: SendPhoto | SendDocument, name: str, content: bytes) -> Sent:
-        field = "photo" if isinstance(call, SendPhoto) else "document"
-        key = (field, sha256(content).digest())
-        if known := self._ids.get(key):
-            try:
-                return await self._calls.send(call.model_copy(update={field: known}))
-            except Refused as refused:
-                if refused.refusal is not Refusal.UNKNOWN_FILE:
-                    raise
-                del self._ids[key]
+        field, ours = _field(call), _name(call)
+        key = (field, ours.encode() if is_lasting(ours) else sha256(content).digest())
+        if sent := await self._again(call, key):
+            return sent
         file = BufferedInputFile(content, name)
         sent = await self._calls.send(call.model_copy(update={field: file}), _PATIENCE)
         if sent.file_id:
@@ -69,3 +94,11 @@ class Uploads:
             if len(self._ids) > _REMEMBERED:
                 self._ids.popitem(last=False)
         return sent
+
+
+def _field(call: SendPhoto | SendDocument) -> str:
+    return "photo" if isinstance(call, SendPhoto) else "document"
+
+
+def _name(call: SendPhoto | SendDocument) -> str:
+    return str(call.photo if isinstance(call, SendPhoto) else call.document)

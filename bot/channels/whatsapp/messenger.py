@@ -1,7 +1,7 @@
 """WhatsApp at work: what `bot.channels.base.Messenger` asks for."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
 from aiohttp import web
@@ -16,7 +16,8 @@ from bot.channels.base import (
     UnfitFile,
 )
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
-from bot.channels.documents import content_of, is_picture, picture_of
+from bot.channels.documents import content_of, is_lasting, is_picture, picture_of
+from bot.channels.held import Held
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.marking import Marks
 from bot.channels.whatsapp.reading import NAME, Delivery, read
@@ -49,6 +50,7 @@ class WhatsApp:
         self._surroundings = surroundings
         self._caller = Caller()
         self._graph = Graph(settings, self._caller)
+        self._same: Held[str] = Held()
         self._marks = Marks(self._graph, surroundings.clock)
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
@@ -62,25 +64,17 @@ class WhatsApp:
             case Send(body):
                 return await self._send(chat, body, request.seq)
             case SendPicture(document, caption):
-                drawn = await self._surroundings.documents.picture(NAME, chat, document)
-                if drawn is None or len(drawn) > _LARGEST_PICTURE:
-                    if is_picture(document):
-                        raise Undelivered(Failure.REJECTED, "document")
+                held = await self._held(document, lambda: self._give_picture(chat, document))
+                if not held:
                     return ""
-                kind, ending = picture_of(document)
-                picture = Upload(drawn, kind, f"{_file_name(document)}{ending}")
-                content: dict[str, Json] = {"id": await self._graph.upload(picture)}
+                content: dict[str, Json] = {"id": held}
                 if caption:
                     content["caption"] = caption
                 return await self._send(chat, {"type": "image", "image": content}, request.seq)
             case SendFile(document, caption):
-                paper = await self._surroundings.documents.document(NAME, chat, document)
-                if paper is None:
-                    raise Undelivered(Failure.REJECTED, "document")
-                kind, ending = content_of(document)
-                name = f"{_file_name(document)}{ending}"
-                file = Upload(paper, _TAKEN_AS.get(kind, kind), name)
-                content = {"id": await self._graph.upload(file), "filename": file.filename}
+                held = await self._held(document, lambda: self._give_file(chat, document))
+                _, ending = content_of(document)
+                content = {"id": held, "filename": f"{_file_name(document)}{ending}"}
                 if caption:
                     content["caption"] = caption
                 return await self._send(
@@ -114,6 +108,28 @@ class WhatsApp:
     async def close(self) -> None:
         """Close the connections."""
         await self._caller.close()
+
+    async def _held(self, document: str, give: Callable[[], Awaitable[str]]) -> str:
+        """Give Meta a file, or only its own name for one that is the same for everybody."""
+        return await (self._same.held(document, give) if is_lasting(document) else give())
+
+    async def _give_picture(self, chat: str, document: str) -> str:
+        """Draw and upload a picture; empty when a paper has none that may be shown."""
+        drawn = await self._surroundings.documents.picture(NAME, chat, document)
+        if drawn is None or len(drawn) > _LARGEST_PICTURE:
+            if is_picture(document):
+                raise Undelivered(Failure.REJECTED, "document")
+            return ""
+        kind, ending = picture_of(document)
+        return await self._graph.upload(Upload(drawn, kind, f"{_file_name(document)}{ending}"))
+
+    async def _give_file(self, chat: str, document: str) -> str:
+        paper = await self._surroundings.documents.document(NAME, chat, document)
+        if paper is None:
+            raise Undelivered(Failure.REJECTED, "document")
+        kind, ending = content_of(document)
+        name = f"{_file_name(document)}{ending}"
+        return await self._graph.upload(Upload(paper, _TAKEN_AS.get(kind, kind), name))
 
     async def _send(self, chat: str, body: Mapping[str, Json], seq: int) -> str:
         """Post a message to a person, with our own word for it if it is the last part."""

@@ -89,6 +89,7 @@ async def page(
         samples=await showing.samples(visit, one) if editable and not faults else [],
         trials=await visit.desk.assistant.trials.chats(visit.staff.login) if editable else [],
         code=code,
+        shown_by=showing.calls(visit, one) if editable and not faults else [],
         moves=moves,
         is_editable=editable,
         is_working=showing.is_working(one),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.channels.base import Situation
 from bot.desk.notices.arguments import grouped
 from bot.desk.visit import Visit
 from dialogs.message import Message
@@ -88,6 +89,19 @@ def said(visit: Visit, one: Notice) -> list[Said]:
         filled = replace(message, text=fill(message.text, sample))
         shown.append(_said(filled, language, is_fallback=language == content.fallback))
     return shown
+
+
+def calls(visit: Visit, one: Notice) -> list[tuple[str, int]]:
+    """Count the messages that the notice makes in each messenger of this process."""
+    content, planning = one.content, visit.desk.assistant.notices.planning
+    said = planning.message(one.id, content, content.fallback, visit.now)
+    situation = Situation(content.fallback, visit.now, visit.now)
+    cleared = planning.channels_for(content)
+    return [
+        (line.name, len(line.messenger.write(said, situation)))
+        for line in visit.desk.lines
+        if line.name in cleared
+    ]
 
 
 async def samples(visit: Visit, one: Notice) -> list[Shown]:

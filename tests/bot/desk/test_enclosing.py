@@ -56,7 +56,7 @@ async def sent(store, chat="mother", channel="web"):
 
 def papers(desk):
     """Give what channels have documents from; only files are asked for here."""
-    return Papers(None, None, None, desk.safe)
+    return Papers(None, None, None, desk.safe, desk.assistant.attachments)
 
 
 async def test_files_go_with_the_words_each_as_a_message_of_its_own(store, clock):

@@ -3,13 +3,16 @@
 import re
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from aiohttp import FormData
+from PIL import Image
 
 from bot.assistant import turning
 from bot.channels.base import Letter
 from bot.notices.notices import Author
+from bot.papers import Papers
 from dialogs.incoming import Said
 from dialogs.notices.content import Conditions
 from tests.bot.desk.sitting import desk_of, hire, served, words_of
@@ -47,6 +50,16 @@ async def write(sitting, **more):
     status, text, headers = await sitting.post("/desk/notices/new", **{**WRITTEN, **more})
     assert status == 303, words_of(text)
     return headers["Location"].partition("?")[0]
+
+
+async def upload_to(sitting, path, content, revision):
+    """Post a file as a page's form does; return status and text."""
+    form = FormData()
+    for name, value in (("csrf", sitting.csrf), ("revision", revision)):
+        form.add_field(name, value)
+    form.add_field("file", content, filename="файл")
+    async with sitting.client.post(path, data=form, allow_redirects=False) as answer:
+        return answer.status, await answer.text()
 
 
 async def test_the_button_says_to_how_many_and_other_numbers_are_refused(store, clock):
@@ -215,13 +228,7 @@ async def test_a_list_is_uploaded_its_faults_told_by_row_and_the_draft_stays(sto
         assert "енп, номер полиса" in text
 
         async def upload(content, revision):
-            form = FormData()
-            for name, value in (("csrf", sitting.csrf), ("revision", revision)):
-                form.add_field(name, value)
-            form.add_field("file", content, filename="список.csv", content_type="text/csv")
-            posted = sitting.client.post(f"{address}/list", data=form, allow_redirects=False)
-            async with posted as answer:
-                return answer.status, await answer.text()
+            return await upload_to(sitting, f"{address}/list", content, revision)
 
         status, text = await upload("Имя\nАнна\n".encode(), "1")
         assert status == 400
@@ -235,3 +242,42 @@ async def test_a_list_is_uploaded_its_faults_told_by_row_and_the_draft_stays(sto
         assert "Мы переехали." in text
         assert "Отправить 1 получателю" in words_of(text)
         assert (await upload("Гость\n1\n".encode(), "1"))[0] == 409
+
+
+async def test_a_picture_is_looked_into_kept_once_and_comes_with_the_notice(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        address = await write(sitting)
+        await sitting.get(address)
+        status, text = await upload_to(sitting, f"{address}/file", b"GIF89a", "1")
+        assert status == 400
+        assert "Мы переехали." in text
+        poster = BytesIO()
+        Image.new("RGB", (640, 400), "teal").save(poster, "PNG")
+        assert (await upload_to(sitting, f"{address}/file", poster.getvalue(), "1"))[0] == 303
+        async with sitting.client.get(f"{address}/file") as answer:
+            assert (answer.status, answer.content_type) == (200, "image/png")
+            shown = await answer.read()
+        await sitting.get(address)
+        await sitting.post(f"{address}/send", expected="1")
+        for _ in range(20):
+            await desk.assistant.broadcasting.step()
+        async with store.look() as look:
+            last = (await look.told_before("web", "mother", None, 9))[-1]
+        assert re.fullmatch(r"picture:notice-[\w-]{22}", last.document)
+        papers = Papers(None, None, None, desk.safe, desk.assistant.attachments)
+        assert await papers.picture("web", "mother", last.document) == shown
+        assert await papers.document("web", "mother", last.document) is None
+        assert await papers.picture("web", "mother", f"{last.document[:-1]}_") is None
+        assert (await upload_to(sitting, f"{address}/file", poster.getvalue(), "2"))[0] == 409
+
+
+async def test_a_picture_is_taken_out_again(store, clock):
+    async with staffed(store, clock) as (_, sitting):
+        address = await write(sitting)
+        await sitting.get(address)
+        paper = b"%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF"
+        assert (await upload_to(sitting, f"{address}/file", paper, "1"))[0] == 303
+        _, text, _ = await sitting.get(address)
+        assert "Файл PDF" in words_of(text)
+        await sitting.post(f"{address}/file/out", revision="2")
+        assert (await sitting.get(f"{address}/file"))[0] == 404

@@ -228,3 +228,15 @@ async def test_a_photo_that_is_no_more_is_rejected(server, polled, anna):
 
     assert (failed.value.failure, failed.value.reason) == (Failure.REJECTED, "document")
     assert server.screen("anna").said == []
+
+
+async def test_what_a_notice_carries_is_given_once_and_goes_again_by_its_name(
+    server, polled, papers, anna
+):
+    papers.pictures["photo:notice-1"] = b"\xff\xd8 poster"
+    await show(polled, anna, "Афиша", document="photo:notice-1")
+    del papers.pictures["photo:notice-1"]
+    await show(polled, anna, "Афиша", document="photo:notice-1")
+    contents = [one.file[1] for one in server.screen("anna").said]
+    assert contents == [b"\xff\xd8 poster"] * 2
+    assert server.violations == []

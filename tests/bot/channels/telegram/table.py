@@ -63,6 +63,6 @@ class Papers:
     async def picture(self, channel, chat, name):
         """Draw a picture, of some documents only."""
         self.drawn.append(name)
-        if name == "photo:file-1":
+        if name in {"photo:file-1", "photo:notice-1"}:
             return picture(600, 400, "JPEG")
         return picture(600, 800, "PNG") if name == "extract:K7QM" else None

@@ -1,5 +1,7 @@
 """What a person sees of what is sent, and what becomes of it when Telegram says no."""
 
+import asyncio
+
 import pytest
 from aiogram.methods import SendMessage
 
@@ -160,3 +162,21 @@ async def test_a_photo_that_is_no_more_is_not_sent_as_words_alone(say, anna):
         await say("anna", "Вот бланк", document="photo:file-gone")
     assert failed.value.failure is Failure.REJECTED
     assert anna.said == []
+
+
+async def test_what_a_notice_carries_is_given_once_and_goes_again_by_its_id(
+    server, say, anna, papers
+):
+    """Many at once wait for the first; when Telegram has forgotten it, it is given anew."""
+    name = "photo:notice-1"
+    server.start("peter")
+    await asyncio.gather(*(say(who, "Афиша", document=name) for who in ("anna", "peter")))
+    await say("anna", "Афиша", document=name)
+    assert papers.drawn == [name]
+    contents = {one.file[1] for who in ("anna", "peter") for one in server.screen(who).said}
+    assert len(contents) == 1
+    server.chats.files.clear()
+    await say("anna", "Афиша", document=name)
+    assert papers.drawn == [name, name]
+    assert anna.said[-1].file[0] == "photo-notice-1.jpg"
+    assert server.violations == []
