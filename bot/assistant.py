@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from dialogs.forms import FORMS
 from dialogs.world import World
 from storage.db import Store
 
+_SOON = timedelta(seconds=10)  # nothing that moves waits for anybody but the database
 _PHOTOS_AT_ONCE = 2  # one is read while the next is fetched
 
 
@@ -233,7 +234,8 @@ def _errands(
         yield Errands(store, turns, clock, PeopleErrands(store, means).doers())
     if scanning:
         yield Errands(store, turns, clock, scanning.doers(), at_once=_PHOTOS_AT_ONCE)
-    yield Errands(store, turns, clock, MovingErrands(store, turns, clock).doers())
+    moving = MovingErrands(store, turns, clock).doers()
+    yield Errands(store, turns, clock, moving, lease=_SOON)
 
 
 def _wake(errands: Collection[Errands]) -> None:

@@ -60,7 +60,8 @@ from dialogs.incoming import (
     Vouched,
 )
 from dialogs.labels import label_of
-from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
+from dialogs.move_effects import ClaimDraft, HandAll, HandDraft, OfferDraft
+from dialogs.move_events import AllHanded
 from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, TrialWanted
 from dialogs.respond import respond
 from dialogs.session import Session
@@ -105,6 +106,8 @@ class Conversing:
         talking = Talking(chat, known.talk, known.line, world, now, tell)
         if outcome.said:
             talking.heard(outcome.chat.last_seq, outcome.said[0].text)
+        if isinstance(letter.incoming, AllHanded):
+            tell("move.event.here", channel=letter.incoming.channel)
         happened = _happened(letter, known, ledger, people, talking)
         queue: deque[Incoming] = deque([*lost, *happened])
         while queue:
@@ -113,6 +116,8 @@ class Conversing:
             session = turn.session
             for effect in turn.effects:
                 queue.extend(_obey(outcome, ledger, people, talking, effect, now))
+        if outcome.left_for:
+            tell("move.event.away", channel=outcome.left_for)
         outcome.chat = replace(
             talking.course.owned(outcome.chat), language=session.language, session=dump(session)
         )
@@ -123,7 +128,8 @@ class Conversing:
         outcome.handled = ledger.handlings
         outcome.facts += ledger.facts
         outcome.fillings = fillings(chat.id, before, session, ledger.filed, now)
-        outcome.placing = placing(chat, letter, outcome)
+        if not outcome.left_for:  # then its files go with it
+            outcome.placing = placing(chat, letter, outcome)
         if isinstance(letter.incoming, Attached):
             outcome.said[0] = named(outcome.said[0], letter.incoming, outcome.placing)
         if isinstance(letter, Retry):  # heard when it was parked
@@ -149,6 +155,7 @@ class Conversing:
         A window shows no button of the messenger's own, nor may what is withheld be shared by it.
         """
         world, withheld = self._world(now), letter.channel in self._withheld
+        world = replace(world, has_left=True) if chat.left_at else world
         if withheld and not letter.window:
             world = replace(world, withholds=True, reads_photos=False)
         if letter.channel not in self._vouching:
@@ -204,6 +211,8 @@ def _grey(outcome: Outcome, words: Words, now: datetime) -> Callable[..., None]:
     """Make what puts a grey line into the history."""
 
     def tell(key: str, **values: object) -> None:
+        if "channel" in values:
+            values["channel"] = words(f"move.channel.{values['channel']}")
         if "form" in values:
             values["title"] = words(f"{values['form']}.title")
         if "outcome" in values:
@@ -275,7 +284,7 @@ def _obey(
             people.scan(effect)
         case Issue():
             people.issue(effect)
-        case OfferDraft() | ClaimDraft() | HandDraft():
+        case OfferDraft() | ClaimDraft() | HandDraft() | HandAll():
             return _if_any(move(outcome, effect, people.codes, now))
         case _:
             assert_never(effect)

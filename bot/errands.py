@@ -15,7 +15,7 @@ from bot.letters import Answer, Reply
 from storage.db import Store
 from storage.errands import Claimed, Kind
 
-_LEASE: Final = timedelta(minutes=1)  # what a process that died had taken waits this long
+_LEASE: Final = timedelta(minutes=1)
 _AT_ONCE: Final = 8
 _PATIENCE: Final = 2.0  # seconds between looks when nothing woke us
 
@@ -26,7 +26,10 @@ _log = logging.getLogger(__name__)
 
 
 class Errands:
-    """Does what waits of some kinds, so that slow kinds keep no others waiting."""
+    """Does what waits of some kinds, so that slow kinds keep no others waiting.
+
+    What a process that died had taken waits for the length of the ``lease``.
+    """
 
     def __init__(
         self,
@@ -35,12 +38,14 @@ class Errands:
         clock: Callable[[], datetime],
         doers: Mapping[Kind, Do],
         at_once: int = _AT_ONCE,
+        lease: timedelta = _LEASE,
     ) -> None:
         self._store = store
         self._turns = turns
         self._clock = clock
         self._doers = doers
         self._at_once = at_once
+        self._lease = lease
         self._woken = asyncio.Event()
         self._closing = False
 
@@ -76,7 +81,7 @@ class Errands:
             if not await look.has_errands(now, kinds):
                 return False
         async with self._store.work() as work:
-            claimed_now = await work.claim_errands(now, _LEASE, self._at_once, kinds)
+            claimed_now = await work.claim_errands(now, self._lease, self._at_once, kinds)
         results = await asyncio.gather(
             *(self._do(one) for one in claimed_now), return_exceptions=True
         )

@@ -33,7 +33,7 @@ from dialogs.incoming import (
     Woke,
 )
 from dialogs.json import Json
-from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.paper import PaperPolicy
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.talk_events import (
@@ -82,6 +82,7 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "draft_sought": DraftSought,
     "draft_wanted": DraftWanted,
     "draft_handed": DraftHanded,
+    "all_handed": AllHanded,
 }
 # By the name of the field, after that of the event where the name alone does not tell.
 _PARTS: Mapping[str, Any] = {

@@ -113,6 +113,8 @@ class Ledger:
         wanted = decision.incoming
         if paper is None:
             raise Refused("there is no such application")
+        if (paper.channel, paper.address) != (decision.channel, decision.chat):
+            raise Refused("the conversation has just moved to another messenger; try again")
         if decision.takes_from is not None:
             self._take_over(decision, paper)
             return None

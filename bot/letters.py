@@ -6,10 +6,12 @@ from typing import TypeAlias
 
 from bot.channels.base import Letter
 from dialogs.incoming import Busy, ClaimChecked, Issued, Moved, NotIssued, Scanned, Woke
-from dialogs.move_events import DraftHanded, DraftSought
+from dialogs.move_events import AllHanded, DraftHanded, DraftSought
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 
-Answer: TypeAlias = Busy | ClaimChecked | DraftHanded | DraftSought | Issued | NotIssued | Scanned
+Answer: TypeAlias = (
+    AllHanded | Busy | ClaimChecked | DraftHanded | DraftSought | Issued | NotIssued | Scanned
+)
 """What an errand may come to."""
 
 

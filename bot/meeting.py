@@ -15,8 +15,15 @@ def met(chat: Chat, letter: Letter) -> Chat:
     if isinstance(letter.incoming, Returned):
         return replace(chat, gone_at=None)
     if letter.window:
-        return replace(chat, window_at=letter.sent_at)
+        return replace(chat, window_at=letter.sent_at, left_at=None)
     if is_from_person(letter):
         phone = letter.phone or chat.phone
-        return replace(chat, gone_at=None, heard_at=letter.sent_at, window_at=None, phone=phone)
+        return replace(
+            chat,
+            gone_at=None,
+            heard_at=letter.sent_at,
+            window_at=None,
+            left_at=None,
+            phone=phone,
+        )
     return chat

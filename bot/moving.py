@@ -1,31 +1,36 @@
-"""Moving unfinished applications: codes drawn, typed codes looked up, drafts carried over.
+"""Moving to another messenger: codes drawn, typed codes looked up, what was left carried over.
 
-A draft leaves its chat and becomes an errand of the other one in one transaction, so a crash
-neither loses nor doubles it.
+A draft, or a whole conversation, leaves its chat and becomes an errand of the other one in one
+transaction, so a crash neither loses nor doubles it. What the tables hold of a conversation
+changes its chat in the transaction of the turn that takes it up (`carry`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.channels.base import Intake
+from bot.channels.base import Intake, Letter
 from bot.codes import Codes
 from bot.errands import Do
 from bot.letters import Answer, OfStaff
 from bot.outcome import Outcome
 from dialogs.attempts import Attempts, Counted
+from dialogs.carrying import WHOLE
 from dialogs.json import Json
-from dialogs.move_effects import ClaimDraft, HandDraft, OfDraft, OfferDraft
-from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_effects import ClaimDraft, HandAll, HandDraft, OfferDraft, OfMove
+from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.moving import LIFE
+from storage.chats import Address, Chat
 from storage.db import Store
 from storage.errands import Claimed, Errand, Kind
-from storage.moves import Offered
+from storage.moves import Found, Offered
+from storage.work import Work
 
 _PURPOSE: Final = "move"
 
 
-def move(outcome: Outcome, wish: OfDraft, codes: Codes, now: datetime) -> MoveCode | None:
+def move(outcome: Outcome, wish: OfMove, codes: Codes, now: datetime) -> MoveCode | None:
     """Note what a turn wants of a move; drawing a code answers at once."""
     errands, chat = outcome.people.errands, outcome.chat
     match wish:
@@ -48,7 +53,38 @@ def move(outcome: Outcome, wish: OfDraft, codes: Codes, now: datetime) -> MoveCo
                 "sources": dict(sources),
             }
             errands.append(Errand(codes.serial(), to, "hand", handed))
+        case HandAll(to, channel, state, applications, people):
+            carried: dict[str, Json] = {
+                "channel": chat.channel,
+                "address": chat.address,
+                "state": dict(state),
+                "applications": applications,
+                "people": people,
+            }
+            errands.append(Errand(codes.serial(), to, "carry", carried))
+            outcome.left_for = channel
+            outcome.chat = replace(chat, left_at=now)
     return None
+
+
+async def carry(
+    work: Work, letters: Sequence[Letter], chats: Mapping[Address, Chat], now: datetime
+) -> dict[Address, Chat]:
+    """Give what the tables hold of conversations that arrive now to the chats they go on in."""
+    known = dict(chats)
+    for letter in letters:
+        if not isinstance(letter.incoming, AllHanded):
+            continue
+        left, here = left_by(letter.incoming), (letter.channel, letter.chat)
+        moved = await work.carry(known[left].id, known[here].id, now)
+        known[left] = replace(known[left], applications=known[left].applications - moved)
+        known[here] = replace(known[here], applications=known[here].applications + moved)
+    return known
+
+
+def left_by(event: AllHanded) -> Address:
+    """Name the chat that a conversation comes from."""
+    return event.channel, event.address
 
 
 class MovingErrands:
@@ -61,7 +97,7 @@ class MovingErrands:
 
     def doers(self) -> Mapping[Kind, Do]:
         """Say who does what."""
-        return {"move": self._find, "hand": self._hand}
+        return {"move": self._find, "hand": self._hand, "carry": self._carry}
 
     async def _find(self, claimed: Claimed) -> Answer:
         """Ask the chat that has offered a draft whether it may go; attempts are counted."""
@@ -74,6 +110,8 @@ class MovingErrands:
                 return DraftSought("often")
             await work.count({key: one.again(now) for key, one in counts.items()})
             found = await work.find_draft(digest, errand.chat_id, now)
+            if found and found.draft == WHOLE and await _are_two(work, found, errand.chat_id):
+                return DraftSought("other")
         if found is None:
             return DraftSought("unknown")
         wanted = DraftWanted(errand.chat_id, claimed.channel, found.draft)
@@ -92,6 +130,27 @@ class MovingErrands:
             answers if isinstance(answers, dict) else {},
             {name: str(one) for name, one in sources.items()} if isinstance(sources, dict) else {},
         )
+
+    async def _carry(self, claimed: Claimed) -> Answer:
+        wish = claimed.errand.wish
+        state = wish["state"]
+        return AllHanded(
+            str(wish["channel"]),
+            str(wish["address"]),
+            state if isinstance(state, dict) else {},
+            int(str(wish["applications"])),
+            int(str(wish["people"])),
+        )
+
+
+async def _are_two(work: Work, found: Found, asker: int) -> bool:
+    """Tell whether two chats are proven to be of two different people."""
+    known = await work.people([found.chat_id, asker])
+    selves = [
+        {one.insured.id for one in known.get(chat_id, ()) if one.role == "self"}
+        for chat_id in (found.chat_id, asker)
+    ]
+    return all(selves) and not selves[0] & selves[1]
 
 
 def _places(wish: Json) -> dict[Counted, str]:

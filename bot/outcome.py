@@ -43,7 +43,8 @@ class Outcome:
     ``facts`` and ``fillings`` are for the statistics, which know of nobody.
     What ``is_news`` is sent whoever leads the dialog by then. ``error`` is the class of what the
     core raised: then the session is as it was. ``offered`` are drafts that may be asked for
-    elsewhere by a code; ``origin`` is the network address the letter came from.
+    elsewhere by a code; ``left_for`` is the channel in which the whole conversation goes on from
+    now on, empty while it goes on here; ``origin`` is the network address the letter came from.
     """
 
     chat: Chat
@@ -67,6 +68,7 @@ class Outcome:
     to_notices: list[ToNotices] = field(default_factory=list)
     error: str = ""
     offered: list[Offered] = field(default_factory=list)
+    left_for: str = ""
     origin: str = field(default="", repr=False)
     people: PeopleOutcome = field(default_factory=PeopleOutcome)
 

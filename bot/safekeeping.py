@@ -65,7 +65,8 @@ class Safe:
             kept = await look.file(channel, chat, name)
         if kept is None:
             return None
-        return await asyncio.to_thread(self._opened, kept, _label(channel, chat, name, kept.kind))
+        label = _label(*(kept.kept_for or (channel, chat)), name, kept.kind)
+        return await asyncio.to_thread(self._opened, kept, label)
 
     async def seal(self, content: bytes, label: str) -> bytes:
         """Seal something small that is no file."""

@@ -18,8 +18,10 @@ from bot.channels.base import Busy, Letter
 from bot.conversing import Conversing
 from bot.letters import Decision, OfStaff, Refused
 from bot.metrics import Metrics
+from bot.moving import carry, left_by
 from bot.outcome import Outcome, write
 from bot.recalling import Recalled, recall
+from dialogs.move_events import AllHanded
 from storage.db import Store
 from storage.work import Work
 
@@ -173,7 +175,10 @@ class Turns:
             if not fresh:
                 return []
             places = {(one.channel, one.chat): one.language for one in fresh}
-            chats = await work.chats(list(places), now, places)
+            givers = [left_by(one) for each in fresh if isinstance(one := each.incoming, AllHanded)]
+            chats = await work.chats([*places, *givers], now, places)
+            if givers:
+                chats = await carry(work, fresh, chats, now)
             recalled = await recall(work, chats, fresh, self._conversing.codes, now)
             standing = [one for one in fresh if recalled.stands(one)]
             outcomes = [self._turn(one, recalled, now) for one in standing]

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from dialogs.insured import Claim
 from dialogs.json import Json
 from dialogs.lifecycle import Actor, State
-from dialogs.move_effects import OfDraft
+from dialogs.move_effects import OfMove
 from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, TrialWanted
 from dialogs.talk import Kind
 
@@ -296,5 +296,5 @@ Effect: TypeAlias = (
     | CheckCode
     | Unlink
     | Issue
-    | OfDraft
+    | OfMove
 )

@@ -1,4 +1,4 @@
-"""What moving an application to another messenger wants from the world."""
+"""What moving to another messenger wants from the world."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from dialogs.json import Json
 class OfferDraft:
     """Draw a code by which the draft of a number may be asked for elsewhere.
 
+    Number 0 stands for the whole conversation.
     The world answers with `dialogs.move_events.MoveCode`.
     """
 
@@ -35,4 +36,20 @@ class HandDraft:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-OfDraft: TypeAlias = OfferDraft | ClaimDraft | HandDraft
+@dataclass(frozen=True, slots=True)
+class HandAll:
+    """Hand the whole conversation to another chat, by its id; `AllHanded` follows there.
+
+    ``state`` is the session as JSON; ``applications`` and ``people`` count what goes with it
+    that the session does not hold. Everything that is the chat's own moves with them, see
+    `storage.carrying`.
+    """
+
+    to: int
+    channel: str
+    state: Mapping[str, Json] = field(repr=False)
+    applications: int = 0
+    people: int = 0
+
+
+OfMove: TypeAlias = OfferDraft | ClaimDraft | HandDraft | HandAll

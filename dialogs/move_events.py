@@ -1,10 +1,11 @@
-"""What happens when an unfinished application moves from one messenger to another."""
+"""What happens when somebody moves from one messenger to another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-Sought: TypeAlias = Literal["found", "unknown", "often"]
+Sought: TypeAlias = Literal["found", "unknown", "often", "other"]
+"""``other`` when the conversation is of another insured person than this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class DraftSought:
 
 @dataclass(frozen=True, slots=True)
 class DraftWanted:
-    """Somebody has typed our code in another chat, by its id ``to``, of a ``channel``."""
+    """Somebody has typed our code in another chat, by its id ``to``, of a ``channel``.
+
+    ``draft`` is what the code was drawn for, 0 for the whole conversation.
+    """
 
     to: int
     channel: str
@@ -41,4 +45,18 @@ class DraftHanded:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-OnTheMove: TypeAlias = MoveCode | DraftSought | DraftWanted | DraftHanded
+@dataclass(frozen=True, slots=True)
+class AllHanded:
+    """A whole conversation has come from a chat of the same person, at a ``channel``'s address.
+
+    Whatever is not in its ``state`` is here already; ``applications`` and ``people`` count it.
+    """
+
+    channel: str
+    address: str = field(repr=False)
+    state: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    applications: int = 0
+    people: int = 0
+
+
+OnTheMove: TypeAlias = MoveCode | DraftSought | DraftWanted | DraftHanded | AllHanded

@@ -1,7 +1,7 @@
 """Going on in another messenger: a code from here, typed there, and a yes on both sides.
 
-Only an unfinished application moves, as it stands; nothing is merged. Photos stay behind,
-because they are sealed for their chat, and are asked for again.
+The person chooses what moves: one unfinished application, whose photos stay behind, or the whole
+conversation (`dialogs.carrying`). Nothing is merged unasked.
 """
 
 import re
@@ -9,13 +9,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, assert_never
 
-from dialogs import filling
+from dialogs import carrying, filling
 from dialogs.effects import Button, Say
 from dialogs.form import fit
 from dialogs.meanings import ToMenu
 from dialogs.menu import menu
 from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
-from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode, OnTheMove
+from dialogs.move_events import (
+    AllHanded,
+    DraftHanded,
+    DraftSought,
+    DraftWanted,
+    MoveCode,
+    OnTheMove,
+)
 from dialogs.move_meanings import MoveAct, MoveOn
 from dialogs.reading import fold
 from dialogs.session import Draft, Moving, Session
@@ -30,14 +37,25 @@ _CODE: Final = re.compile(r"(?P<word>\D*?)\s*(?P<code>\d{3}\s?\d{3})")
 
 
 def begin(session: Session, world: World) -> Turn:
-    """Offer to move the application that is unfinished."""
+    """Offer to move what there is: the application that is unfinished, or everything."""
     words = world.words[session.language]
-    draft = _movable(session)
-    if draft is None:
+    draft, parts = _movable(session), carrying.belongings(session, world)
+    to_menu = button(ToMenu(), words("button.menu"))
+    if not parts:
         return Turn(session, (menu(session, world, "move.nothing"),))
-    title = form_title(words, draft.form)
-    offered = say(words, "move.offer", *_choices(session, world, "offer"), title=title)
-    return Turn(session, (offered,))
+    one = button(MoveOn("offer"), words("button.move.offer"))
+    whole = button(MoveOn("whole"), words("button.move.whole"))
+    title = form_title(words, draft.form) if draft else ""
+    if carrying.is_busy(session):
+        told = words("move.busy")
+        if draft is None:
+            return Turn(session, (Say(told, (to_menu,)),))
+        told = f"{words('move.offer', title=title)}\n\n{told}"
+        return Turn(session, (Say(told, (one, to_menu)),))
+    if draft is None:
+        return Turn(session, (say(words, "move.offer.whole", whole, to_menu, parts=parts),))
+    both = say(words, "move.offer.both", one, whole, to_menu, title=title, parts=parts)
+    return Turn(session, (both,))
 
 
 def typed(session: Session, text: str, world: World) -> str:
@@ -55,8 +73,12 @@ def typed(session: Session, text: str, world: World) -> str:
 
 
 def heard(session: Session, code: str, world: World) -> Turn:
-    """Ask whether the application is to come here."""
-    asked = say(world.words[session.language], "move.sure", *_choices(session, world, "take"))
+    """Ask whether what was left elsewhere is to come here, beside what there is."""
+    words = world.words[session.language]
+    own = carrying.belongings(session, world)
+    asked = say(words, "move.sure", *_choices(session, world, "take"))
+    if own:
+        asked = replace(asked, text=f"{asked.text}\n\n{words('move.sure.beside', parts=own)}")
     until = world.now + LIFE
     return Turn(replace(session, moving=Moving(until, code=code)), (asked,))
 
@@ -71,10 +93,18 @@ def press(session: Session, meaning: MoveOn, world: World) -> Turn | None:
         case "offer":
             draft = _movable(session)
             return Turn(session, (OfferDraft(draft.number),)) if draft else None
+        case "whole":
+            if carrying.is_busy(session) or not carrying.belongings(session, world):
+                return begin(session, world)
+            return Turn(session, (OfferDraft(carrying.WHOLE),))
         case "take" if moving and moving.code:
             return Turn(done, (ClaimDraft(moving.code),))
-        case "let" if moving and moving.to:
+        case "let" if moving and moving.to and moving.draft != carrying.WHOLE:
             return _hand(done, moving, world)
+        case "let" if moving and moving.to:
+            if carrying.is_busy(session):
+                return _rest(done, "move.busy", world)
+            return carrying.hand(done, moving, world)
         case "refuse" if moving:
             return _rest(done, "move.refused", world)
         case "take" | "let" | "refuse":
@@ -93,17 +123,31 @@ def told(session: Session, event: OnTheMove, world: World) -> Turn:
             return Turn(session, (say(words, "move.code", to_menu, code=spaced),))
         case DraftSought(outcome):
             return _rest(session, f"move.{outcome}", world)
-        case DraftWanted(to, channel, number):
-            if not any(one.number == number for one in session.drafts()):
-                return Turn(session)  # filed or given up meanwhile
-            moving = Moving(world.now + LIFE, to=to, channel=channel, draft=number)
-            choices = _choices(session, world, "let")
-            asked = say(words, "move.wanted", *choices, channel=words(f"move.channel.{channel}"))
-            return Turn(replace(session, moving=moving), (asked,))
+        case DraftWanted():
+            return _wanted(session, event, world)
         case DraftHanded():
             return _arrived(session, event, world)
+        case AllHanded():
+            return carrying.arrived(session, event, world)
         case _:
             assert_never(event)
+
+
+def _wanted(session: Session, event: DraftWanted, world: World) -> Turn:
+    """Ask whether it is the person who has typed our code elsewhere, and say what would go."""
+    words, named = world.words[session.language], {}
+    named["channel"] = words(f"move.channel.{event.channel}")
+    key = "move.wanted"
+    if event.draft == carrying.WHOLE:
+        if carrying.is_busy(session):
+            return Turn(session, (say(words, "move.wanted.busy", **named),))
+        key, named["parts"] = "move.wanted.whole", carrying.belongings(session, world)
+    elif not any(one.number == event.draft for one in session.drafts()):
+        return Turn(session)  # filed or given up meanwhile
+    until = world.now + LIFE
+    moving = Moving(until, to=event.to, channel=event.channel, draft=event.draft)
+    asked = say(words, key, *_choices(session, world, "let"), **named)
+    return Turn(replace(session, moving=moving), (asked,))
 
 
 def _hand(session: Session, moving: Moving, world: World) -> Turn | None:
@@ -150,8 +194,6 @@ def _movable(session: Session) -> Draft | None:
 def _choices(session: Session, world: World, act: MoveAct) -> tuple[Button, ...]:
     words = world.words[session.language]
     yes = button(MoveOn(act), words(f"button.move.{act}"))
-    if act == "offer":
-        return (yes, button(ToMenu(), words("button.menu")))
     return (yes, button(MoveOn("refuse"), words("button.move.refuse")))
 
 

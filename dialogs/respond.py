@@ -54,7 +54,7 @@ from dialogs.incoming import (
 )
 from dialogs.meanings import ToPerson, ToPhoto, Want
 from dialogs.menu import menu
-from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.notices import trial
 from dialogs.one_list import with_one_list
 from dialogs.pressing import do, press
@@ -131,7 +131,7 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return holdings.drawn(session, incoming, world)
         case LinkDecided() | ExtractWithdrawn():
             return holdings.ruled(session, incoming, world)
-        case MoveCode() | DraftSought() | DraftWanted() | DraftHanded():
+        case MoveCode() | DraftSought() | DraftWanted() | DraftHanded() | AllHanded():
             return moving.told(session, incoming, world)
         case Scanned():
             return scanning.scanned(session, incoming, world)

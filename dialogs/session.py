@@ -103,10 +103,10 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """A move of an application that waits for a yes until an aware moment.
+    """A move to or from another messenger that waits for a yes until an aware moment.
 
     Here it comes by a ``code``, or from here it goes ``to`` a chat, by its id, of a ``channel``:
-    then ``draft`` is its number.
+    then ``draft`` is the number of the application, 0 for the whole conversation.
     """
 
     until: datetime

@@ -11,11 +11,14 @@ from dialogs.session import Session
 from dialogs.turn import Turn
 from dialogs.world import World
 
+_ON_ITS_WAY = timedelta(minutes=1)
 _PAUSE = timedelta(hours=3)  # a representative is done by then, or one looks again
 
 
 def woke(session: Session, event: Woke, world: World) -> Turn:
     """Wait while a person leads the dialog and at night; else look again at what it was for."""
+    if world.has_left:  # it is on its way to the chat where the conversation goes on
+        return Turn(session, (Remind(event.name, world.now + _ON_ITS_WAY),))
     if event.name == calling.WAITING:  # somebody waits for a person, whatever the hour
         return calling.still_waiting(session)
     here = decency.here(session, world)

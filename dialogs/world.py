@@ -36,7 +36,8 @@ class World:
     every message, empty elsewhere. ``desk`` is where representatives answer, None where
     nobody can be called into the chat. ``reads_photos`` tells whether photos of paper policies
     can be looked at. ``withholds`` where personal data may not travel: what is marked so goes
-    elsewhere, and is answered there.
+    elsewhere, and is answered there. ``has_left`` when the conversation was last heard to go on
+    in another messenger.
     """
 
     now: datetime
@@ -53,6 +54,7 @@ class World:
     desk: Desk | None = None
     reads_photos: bool = False
     withholds: bool = False
+    has_left: bool = False
 
     @property
     def proves(self) -> bool:

@@ -30,7 +30,8 @@ class Chat:
     ``applications`` counts those filed here, so that a chat without any costs no look for them.
     ``heard_at`` is when the person last did something in the channel itself, None if never;
     ``window_at`` when in a window of the web chat, None once they are back. ``phone`` is the
-    person's own as the channel vouches for it, empty where it does not tell.
+    person's own as the channel vouches for it, empty where it does not tell. ``left_at`` is since
+    when the conversation goes on in another chat, None once somebody writes here again.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Chat:
     heard_at: datetime | None = None
     phone: str = field(default="", repr=False)
     window_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 _COLUMNS: tuple[ColumnElement[Any], ...] = (
@@ -62,6 +64,7 @@ _COLUMNS: tuple[ColumnElement[Any], ...] = (
     chat.c.heard_at,
     func.coalesce(chat.c.phone, "").label("phone"),
     chat.c.window_at,
+    chat.c.left_at,
 )
 _AMONG = and_(  # not pairs: SQLite would read the whole index for them
     chat.c.channel == bindparam("channel"),
@@ -88,6 +91,7 @@ _KEEP = (
                 "heard_at",
                 "phone",
                 "window_at",
+                "left_at",
                 "seen_at",
             )
         }
@@ -164,6 +168,7 @@ def keep(connection: Connection, changed: Iterable[Chat], now: datetime) -> None
             "heard_at": one.heard_at,
             "phone": one.phone or None,
             "window_at": one.window_at,
+            "left_at": one.left_at,
             "seen_at": now,
         }
         for one in changed

@@ -12,7 +12,7 @@ from storage.people_schema import errand
 from storage.schema import chat
 from storage.statements import pages
 
-Kind: TypeAlias = Literal["code", "claim", "extract", "scan", "move", "hand"]
+Kind: TypeAlias = Literal["code", "claim", "extract", "scan", "move", "hand", "carry"]
 
 
 @dataclass(frozen=True, slots=True)

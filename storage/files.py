@@ -4,21 +4,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from storage import chats
+from storage.chats import Address
 from storage.schema import chat, file
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """One file: ``kind`` is its content type, ``size`` its bytes before they were ``sealed``."""
+    """One file: ``kind`` is its content type, ``size`` its bytes before they were ``sealed``.
+
+    ``kept_for`` names the chat that it was sealed for, as channel and address, where that is
+    not the chat that has it now.
+    """
 
     id: str
     kind: str
     size: int
     received_at: datetime
     sealed: bytes = field(repr=False)
+    kept_for: Address | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,19 @@ _THIS = (file.c.id == bindparam("this"), file.c.chat_id == bindparam("of_chat"))
 _HOLD = update(file).where(*_THIS).values(loose_since=None)
 _ATTACH = update(file).where(*_THIS).values(loose_since=None, attached_to=bindparam("number"))
 _DROP = delete(file).where(*_THIS, file.c.attached_to.is_(None))
+_first = chat.alias("first")
 _ONE = (
-    select(file.c.id, file.c.kind, file.c.size, file.c.received_at, file.c.sealed)
-    .join(chat, chat.c.id == file.c.chat_id)
+    select(
+        file.c.id,
+        file.c.kind,
+        file.c.size,
+        file.c.received_at,
+        file.c.sealed,
+        _first.c.channel,
+        _first.c.address,
+    )
+    .join(chat, or_(chat.c.id == file.c.chat_id, chat.c.id == file.c.sealed_in))
+    .outerjoin(_first, _first.c.id == file.c.sealed_in)
     .where(
         file.c.id == bindparam("this"),
         chat.c.channel == bindparam("channel"),
@@ -82,7 +98,10 @@ def place(connection: Connection, placings: Iterable[Placing]) -> None:
 
 
 def one(connection: Connection, channel: str, address: str, name: str) -> KeptFile | None:
-    """Look at a file of this chat, and of no other."""
+    """Look at a file of this chat, or one that it sent and has handed on, and at no other."""
     given = {"this": name, "channel": channel, "address": address}
     row = connection.execute(_ONE, given).one_or_none()
-    return None if row is None else KeptFile(*row)
+    if row is None:
+        return None
+    kept_for = (row.channel, row.address) if row.channel else None
+    return KeptFile(row.id, row.kind, row.size, row.received_at, row.sealed, kept_for)

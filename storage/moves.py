@@ -13,7 +13,10 @@ from storage.statements import pages
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A draft of a chat, by its number, offered under the digest of a code until a moment."""
+    """A draft of a chat, by its number, offered under the digest of a code until a moment.
+
+    Number 0 stands for the whole conversation.
+    """
 
     chat_id: int
     digest: str
@@ -23,8 +26,9 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Whose draft a code asks for."""
+    """Whose draft a code asks for, or whose conversation: then ``draft`` is 0."""
 
+    chat_id: int
     channel: str
     address: str
     draft: int
@@ -59,7 +63,7 @@ def offer(connection: Connection, offered: Iterable[Offered]) -> None:
 def find(connection: Connection, digest: str, asker: int, now: datetime) -> Found | None:
     """Find whose draft a code asks for, when another chat asks; None as well if two fit."""
     rows = connection.execute(_FIND, {"digest": digest, "asker": asker, "now": now}).all()
-    return Found(rows[0].channel, rows[0].address, rows[0].draft) if len(rows) == 1 else None
+    return Found(*rows[0]) if len(rows) == 1 else None
 
 
 def spend(connection: Connection, digest: str) -> None:

@@ -1,7 +1,8 @@
 """Who the people behind chats are, and what is known of each as far as notices go.
 
 A person is one insured, by the chats that are proven to be their own, or else one chat. So
-whoever uses two messengers is one person; a parent's chat is the parent's, not the child's.
+whoever uses two messengers is one person; a parent's chat is the parent's, not the child's. A
+chat whose conversation goes on in another is nobody's until somebody writes there again.
 In tables an insured person has the number of the insured below zero, a chat its own.
 """
 
@@ -75,7 +76,7 @@ class Plan:
 def of_guests(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
     """Tell of the people who are known as a chat only; ``after`` and ``to`` are ids of chats."""
     facts = _facts(plan, dialect, chat.c.id)
-    where = (chat.c.id > after, chat.c.id <= to, not_(_NOT_GUEST))
+    where = (chat.c.id > after, chat.c.id <= to, chat.c.left_at.is_(None), not_(_NOT_GUEST))
     return _verdict(plan, select(*facts).where(*where).subquery("facts"))
 
 

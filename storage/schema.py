@@ -56,6 +56,7 @@ chat = Table(
     Column("heard_at", Instant),
     Column("phone", Words),
     Column("window_at", Instant),
+    Column("left_at", Instant),
     UniqueConstraint("channel", "address"),
 )
 
@@ -174,6 +175,8 @@ file = Table(
     Column("loose_since", Instant),
     Column("attached_to", Text, ForeignKey("application.number")),
     Column("sealed", LargeBinary, nullable=False),  # last, as the answers above
+    Column("sealed_in", Id),  # a chat as well, where that is not the one that has it
+    Index("file_chat_id", "chat_id"),
     Index("file_received_at", "received_at"),
     Index("file_loose_since", "loose_since", sqlite_where=LOOSE, postgresql_where=LOOSE),
     Index("file_attached_to", "attached_to"),

@@ -16,7 +16,8 @@
   ``@ paper KIND``: what it shows instead;
 * ``@ contact PHONE``: the person shares a phone that the messenger vouches for;
 * ``@ sought OUTCOME``: what came of a code typed here; ``@ wanted CHANNEL``: ours was typed
-  there; ``@ handed FORM ANSWERS``: an application came from another chat;
+  there, or ``@ wanted CHANNEL whole``; ``@ handed FORM ANSWERS``: an application came from another
+  chat; ``@ everything CHANNEL FILED SESSION``: a whole conversation did;
 * ``@ busy``: the register does not answer what was asked of it;
 * ``@ now DATE [TIME]``: time passes; ``@ woke NAME``: a reminder that is due comes.
 
@@ -76,8 +77,8 @@ from dialogs.incoming import (
     Woke,
 )
 from dialogs.lifecycle import Application
-from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
-from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_effects import ClaimDraft, HandAll, HandDraft, OfferDraft
+from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, TrialWanted
 from dialogs.paper import PaperPolicy
 from dialogs.respond import respond
@@ -229,8 +230,13 @@ class Player:
                 return Busy()
             case ["sought", outcome]:
                 return DraftSought(outcome)
+            case ["wanted", whole] if whole.endswith(" whole"):
+                return DraftWanted(17, whole.split()[0], 0)
             case ["wanted", channel]:
                 return DraftWanted(17, channel, self.session.drafts()[0].number)
+            case ["everything", given]:
+                channel, applications, state = given.split(None, 2)
+                return AllHanded(channel, "1", json.loads(state), int(applications))
             case ["handed", given]:
                 form, answers = given.split(None, 1)
                 return DraftHanded(form, ALL_FORMS[form].version, json.loads(answers))
@@ -391,12 +397,15 @@ class Player:
                 return [f"! answer notice {notice}: {place}"]
             case TrialWanted(code):
                 return [f"! see notices first, by {code}"]
-            case OfferDraft():
-                return ["! draw a code for the application"]
+            case OfferDraft(draft):
+                return [f"! draw a code for {'the application' if draft else 'everything'}"]
             case ClaimDraft(code):
                 return [f"! ask who has offered {code}"]
             case HandDraft(_, form, _, answers):
                 return [f"! hand over {form} {json.dumps(dict(answers), ensure_ascii=False)}"]
+            case HandAll(_, channel, state, applications):
+                shown = json.dumps(dict(state), ensure_ascii=False)
+                return [f"! hand over everything ({applications} filed) to {channel} {shown}"]
             case Rated(topic, helpful):
                 return [f"! rated {topic} {'yes' if helpful else 'no'}"]
         raise AssertionError(effect)

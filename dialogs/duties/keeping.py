@@ -13,6 +13,7 @@ from dialogs.duties.register import synced
 from dialogs.effects import Effect, Forget, Remind, Say, Unlink
 from dialogs.incoming import Filed, Incoming, Moved, Woke
 from dialogs.json import Json
+from dialogs.move_effects import HandAll
 from dialogs.session import Draft, Inquiry, Session
 from dialogs.turn import Turn, say
 from dialogs.world import World
@@ -24,6 +25,8 @@ def settle(before: Session, turn: Turn, incoming: Incoming, world: World) -> Tur
     """Bring duties in line with the register and the applications, and reminders with duties."""
     gone = {one.insured for one in turn.effects if isinstance(one, Unlink)}
     people = [one for one in world.people if one.insured.id not in gone]
+    if any(isinstance(one, HandAll) for one in turn.effects):  # they go with the conversation
+        people = []
     session = synced(turn.session, people, decency.day_there(turn.session, world))
     session = zoning.told_in_form(session)
     match incoming:

@@ -20,7 +20,7 @@ _SOON = timedelta(days=366)
 def deadlines(session: Session, world: World) -> Turn:
     """List the duties, those that run first."""
     words = world.words[session.language]
-    shown = sorted(_near(session, world), key=lambda one: (not one.is_running, one.since))
+    shown = sorted(near(session, world), key=lambda one: (not one.is_running, one.since))
     if not shown:
         ways = (*_ways(words), button(ToMenu(), words("button.menu")))
         return Turn(session, (say(words, "duty.none", *ways),))
@@ -38,10 +38,10 @@ def deadlines(session: Session, world: World) -> Turn:
 
 def runs(session: Session, world: World) -> bool:
     """Tell whether there is anything to list that runs."""
-    return any(one.is_running for one in _near(session, world))
+    return any(one.is_running for one in near(session, world))
 
 
-def _near(session: Session, world: World) -> list[Duty]:
+def near(session: Session, world: World) -> list[Duty]:
     """Leave out what is years ahead, such as the passport's next birthday."""
     horizon = decency.day_there(session, world) + _SOON
     return [one for one in session.duties if one.since <= horizon]

@@ -37,7 +37,7 @@ from dialogs.incoming import (
     Vouched,
     Woke,
 )
-from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.paper import PaperPolicy
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.talk_events import (
@@ -206,6 +206,7 @@ EVENTS = (
     DraftSought("found"),
     DraftWanted(7, "telegram", 3),
     DraftHanded("loss", 1, {"who": "me"}, {"name": "photo"}),
+    AllHanded("telegram", "7", {"draft": None}, 1, 2),
     Opened("t-loss"),
     Said("слово \ud83d\0"),
     Pressed("m"),

@@ -1,12 +1,13 @@
 """Random walks: whatever people press, type, send, and whatever the world does meanwhile."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import get_args
 
 from hypothesis import strategies as st
 
 from dialogs.buttons import encode
-from dialogs.duties.duty import CHANGES
+from dialogs.duties.duty import CHANGES, Duty
 from dialogs.duties.meanings import (
     DutyAct,
     InZone,
@@ -73,10 +74,12 @@ from dialogs.meanings import (
     Want,
     Why,
 )
-from dialogs.move_events import DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.move_meanings import MoveAct, MoveOn
 from dialogs.paper import PaperPolicy
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
+from dialogs.session import Draft, Session
+from dialogs.snapshot import dump
 from dialogs.talk_events import (
     HandedIn,
     PassedOn,
@@ -149,6 +152,37 @@ def meanings(forms):
     )
 
 
+def conversations(forms):
+    """Conversations as they come from another chat, as JSON."""
+    drafts = st.builds(
+        lambda form, number: Draft(form, 1, number),
+        st.sampled_from([*sorted(forms), "gone"]),
+        st.integers(1, 3),
+    )
+    noted = date(2026, 11, 21)
+    duties = st.builds(
+        lambda number, about: Duty(number, "name", noted, noted, noted, about),
+        st.integers(1, 3),
+        st.sampled_from(["", "child"]),
+    )
+    return st.builds(
+        lambda draft, parked, duty, consent: dump(
+            Session(
+                draft=draft,
+                parked=(replace(parked, number=4),) if parked else (),
+                begun=4,
+                duties=(duty,) if duty else (),
+                noted=3,
+                consent=consent,
+            )
+        ),
+        st.none() | drafts,
+        st.none() | drafts,
+        st.none() | duties,
+        st.sampled_from(["", "1"]),
+    )
+
+
 def events(forms):
     """Draw anything that can happen; most of it as people do it."""
     file = st.builds(
@@ -185,6 +219,8 @@ def events(forms):
         ),
         st.sampled_from([DraftSought("found"), DraftWanted(17, "max", 1), MoveCode("482106", 1)]),
         st.builds(DraftHanded, st.sampled_from([*sorted(forms), "gone"]), st.just(1)),
+        st.builds(DraftWanted, st.just(17), st.just("max"), st.just(0)),
+        st.builds(AllHanded, st.just("max"), st.just("700"), conversations(forms)),
         st.sampled_from([ClaimTaken(), ClaimChecked(), ClaimChecked(1)]),
         st.builds(Vouched, st.sampled_from(["+79000000001", "+375291234567", "112"])),
         st.just(Paused(datetime(2026, 11, 22, 10, tzinfo=UTC))),

@@ -36,6 +36,13 @@ async def test_every_chat_of_a_guest_is_a_person(store, ask):
     }
 
 
+async def test_a_chat_whose_conversation_goes_on_elsewhere_is_nobodys(store, ask):
+    one, other = await met(store, "1", "2")
+    await ask(lambda it: change(it, one.id, left_at=NOON))
+    await gathered(store, content())
+    assert list(await recipients(ask)) == [other.id]
+
+
 async def test_whoever_has_several_chats_gets_it_once_in_the_one_used_last(store, ask):
     (one,) = await met(store, "1")
     (other,) = await met(store, "7", channel="max")
