@@ -13,6 +13,7 @@ from bot.channels.max.wire import Page
 
 _CHECK: Final = 600.0  # seconds; after 8 hours without success MAX unsubscribes a bot
 _BREATH: Final = 1.0  # seconds, when too much is under way
+_REFUSALS: Final = 3  # in a row: one may be a slip of MAX's, three are an answer
 
 _log = logging.getLogger(__name__)
 
@@ -42,17 +43,19 @@ async def poll(
     for one in await api.subscriptions():
         await api.unsubscribe(one.url)  # as long as there is one, nothing can be polled
     marker: int | None = None
-    pauses = 0
+    pauses = refusals = 0
     while True:
         try:
             page = await api.poll(marker, KINDS)
         except Undelivered as failure:
-            if failure.all_chats and failure.after is None:
+            is_refused = failure.all_chats and failure.after is None
+            refusals = refusals + 1 if is_refused else 0
+            if refusals >= _REFUSALS:
                 raise  # the token is refused
             pauses = min(pauses + 1, 6)
             await asyncio.sleep(2.0**pauses if failure.after is None else failure.after)
             continue
-        pauses = 0
+        pauses = refusals = 0
         told = await _take(page, arrivals, hear)
         marker = page.marker if page.marker is not None else marker
         await asyncio.gather(*map(follow_up, told))

@@ -1,5 +1,6 @@
 """Calls of the Bot API, made through aiogram as a typed client and nothing more."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramRetryAfter
-from aiogram.methods import EditMessageReplyMarkup, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, TelegramMethod
 from aiogram.types import Message
 from msgspec import convert
 
@@ -23,6 +24,9 @@ _PATIENCE: Final = 20  # seconds for an answer; an upload has as long again
 _CONNECTIONS: Final = 200
 """At once: above the rate that Telegram allows times the longest of ordinary answers, so that
 nobody waits for a connection while others, who came later, are given one."""
+
+_PAUSES: Final = (0.5, 1.0, 2.0, 4.0)  # seconds; after fifteen nobody looks at a button any more
+_LONGEST_PAUSE: Final = 5.0
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -76,15 +80,29 @@ class Calls:
         return Sent(message.message_id, message.document.file_id if message.document else "")
 
     async def attempt(self, method: TelegramMethod[Any]) -> None:
-        """Make a call of no consequence, which may fail; an edit only where there is room."""
+        """Make a call of no consequence, which may fail; an edit only where there is room.
+
+        A press is answered more than once if need be: until then its button turns.
+        """
         if isinstance(method, EditMessageReplyMarkup) and not self._spare.spend(
             str(method.chat_id)
         ):
             return
+        pauses = _PAUSES if isinstance(method, AnswerCallbackQuery) else ()
+        for pause in (*pauses, None):
+            failure = await self._failure(method)
+            if failure is None or failure.failure is not Failure.LATER or pause is None:
+                return
+            await asyncio.sleep(max(pause, min(failure.after or 0.0, _LONGEST_PAUSE)))
+
+    async def _failure(self, method: TelegramMethod[Any]) -> Undelivered | None:
+        """Make a call; return what kept Telegram from taking it."""
         try:
             await self(method)
         except Undelivered as failure:
             _log.debug("%s: %s", method.__api_method__, failure.reason)
+            return failure
+        return None
 
     def content(self, path: str) -> AsyncGenerator[bytes, None]:
         """Read a file that Telegram keeps, piece by piece; raises what `aiohttp` does."""

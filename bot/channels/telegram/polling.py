@@ -21,6 +21,7 @@ _TO_SPARE: Final = 15  # seconds for the answer to arrive
 _LONGEST_PAUSE: Final = 64.0
 _GROWTH: Final = 6  # failures until a pause is at its longest, doubling from two seconds
 _BUSY: Final = 0.5  # seconds
+_REFUSALS: Final = 3  # in a row: one may be a slip of Telegram's, three are an answer
 
 _log = logging.getLogger(__name__)
 
@@ -55,21 +56,22 @@ class Polling:
 
     async def _until_refused(self, tasks: asyncio.TaskGroup) -> Undelivered:
         """Receive for as long as it may be tried again; return what forbids that."""
-        failures = 0
+        failures = refusals = 0
         while True:
             try:
                 due = await self._receive()
             except (Undelivered, Busy) as failure:
                 after: float | None = _BUSY
                 if isinstance(failure, Undelivered):
-                    if is_of_the_bot(failure):
+                    refusals = refusals + 1 if is_of_the_bot(failure) else 0
+                    if refusals >= _REFUSALS:
                         return failure
                     after = failure.after
                 failures += 1
                 _log.warning("telegram: updates are not received: %s", failure)
                 await asyncio.sleep(pause(failures, after))
             else:
-                failures = 0
+                failures = refusals = 0
                 tasks.create_task(self._receiving.tidy(due))
 
     async def _receive(self) -> Sequence[TelegramMethod[Any]]:
