@@ -282,6 +282,19 @@ async def test_a_bot_that_may_send_nothing_loses_nothing(sender, messenger, stor
     assert await settled() == [("pending", None)] * 2
 
 
+async def test_a_slip_of_the_messengers_costs_seconds(sender, messenger, store, clock, settled):
+    """A token that is refused once is tried again soon; each time after that, later."""
+    (anna,) = await met(store, "a")
+    await posted(store, anna, 1, at=clock())
+    messenger.failing["a1"] = [Undelivered(Failure.LATER, "unauthorized", all_chats=True)] * 2
+    for seconds in (2, 4):
+        await send_all(sender)
+        assert (sender.held_until - clock()).total_seconds() == seconds
+        clock.wait(seconds=seconds)
+    await send_all(sender)
+    assert messenger.delivered == ["a1"]
+
+
 async def test_a_fault_of_an_adapter_is_tried_again_and_holds_up_nobody_else(
     sender, messenger, store, clock
 ):

@@ -138,6 +138,16 @@ async def test_a_lost_subscription_is_made_again(server):
     assert server.violations == []
 
 
+async def test_a_token_refused_by_a_slip_does_not_end_the_run(server, desk, polled):
+    server.fail("401", 2, "GET /updates")
+    server.say("anna", "раз")
+    await desk.until(lambda: desk.taken)
+    server.say("anna", "два")
+    await desk.until(lambda: len(desk.taken) == 2)
+
+    assert desk.heard == [Said("раз"), Said("два")]
+
+
 async def test_a_refused_token_ends_the_run(server, desk):
     messenger = build(MaxSettings("another", server.url, "polling"), surroundings(desk))
     with pytest.raises(Undelivered) as failed:

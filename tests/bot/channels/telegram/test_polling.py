@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.base import Busy, Failure, Undelivered
 from bot.channels.telegram.polling import pause
+from dialogs.effects import Button
 from dialogs.incoming import Opened, Said
 from tests.bot.channels.telegram.conftest import run
 
@@ -50,13 +51,26 @@ async def test_one_update_that_cannot_be_read_does_not_stop_the_others(server, d
     assert desk.refusals == [("telegram", "malformed")]
 
 
-@pytest.mark.parametrize("fault", ["cut_before", "cut_after", "500", "502", "429", "refuse"])
+@pytest.mark.parametrize("fault", ["cut_before", "cut_after", "500", "502", "429", "refuse", "401"])
 async def test_receiving_goes_on_after_a_fault(server, desk, polling, fault):
     server.fail(fault, 2, "getUpdates")
     server.start("anna")
     await desk.until(1)
     server.say("anna", "привет")
     await desk.until(2)
+    assert server.violations == []
+
+
+async def test_a_press_is_answered_again_where_its_answer_did_not_arrive(
+    server, desk, say, polling
+):
+    server.start("anna")
+    await desk.until(1)
+    await say("anna", buttons=(Button("m", "Меню"),))
+    server.fail("500", 1, "answerCallbackQuery")
+    server.fail("cut_before", 1, "answerCallbackQuery")
+    server.press("anna", "Меню")
+    await server.until(lambda: not server.presses.waiting)
     assert server.violations == []
 
 
