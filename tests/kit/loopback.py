@@ -163,6 +163,8 @@ class Loopback:
 
     async def _stop(self) -> None:
         await self.ending()
+        if self._site:
+            await _deafen(self._site)
         await self._runner.cleanup()
         self._site = self._runner = None
 
@@ -175,6 +177,7 @@ class Loopback:
     async def down(self) -> None:
         """Listen no more: connections are refused until `up`, and those that stand are cut."""
         site, self._site = self._site, None
+        await _deafen(site)
         await site.stop()
         for connection in self._runner.server.connections:
             if connection.transport:
@@ -257,6 +260,13 @@ class Loopback:
         await asyncio.sleep(_OUTAGE)
         if self._runner:
             await self.up()
+
+
+async def _deafen(site: web.TCPSite) -> None:
+    """Accept nothing more; what was accepted is let in first, or nobody would ever close it."""
+    for listening in site._server.sockets:  # noqa: SLF001 — no other way
+        asyncio.get_running_loop().remove_reader(listening.fileno())
+    await asyncio.sleep(0)
 
 
 @asynccontextmanager
