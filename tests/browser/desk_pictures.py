@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
+from playwright.async_api import expect
 
 from tests.browser.desk import PAGES, SCREENS, desk_at, sitting
 from tests.browser.overseen import PAGES as OVERSEEN
@@ -12,6 +13,7 @@ from tests.browser.overseen import overseen
 from tests.browser.serving import ROOT
 from tests.browser.talking import call_a_person, house, take_next, write
 from tests.browser.visiting import browsing
+from tests.drawings import PDF, document, encoded
 
 FOLDER = ROOT / "docs" / "images" / "desk"
 _COLOURS = 128  # enough for flat pages, and a third of the size
@@ -64,12 +66,23 @@ async def _draw_desk_of_talks(here) -> None:
         address = (await take_next(boris)).removeprefix(here.url)
         await write(boris, "Здравствуйте! Чем помочь с заявлением?")
         await boris.page.locator(".line.representative").wait_for()
+        form = {"name": "form.png", "mimeType": "image/png", "buffer": encoded(document(), "PNG")}
+        paper = {"name": "form.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        await boris.page.set_input_files("#file", [form, paper])
+        await expect(boris.page.locator("#enclosed li")).to_have_count(2)
         paths = {"talks": "/desk/talks", "talk": address, "talk-hand": f"{address}/hand?form=loss"}
+        await keep_pictures(boris, paths)
+
+
+async def keep_pictures(sitter, paths):
+    """Keep pages on each screen, light and dark."""
+    for screen, device in SCREENS.items():
+        await sitter.page.set_viewport_size(device["viewport"])
         for scheme in ("light", "dark"):
-            await boris.page.emulate_media(color_scheme=scheme)
+            await sitter.page.emulate_media(color_scheme=scheme)
             for name, path in paths.items():
-                await boris.open(path)
-                await keep_picture(boris, f"{name}-office-{scheme}")
+                await sitter.open(path)
+                await keep_picture(sitter, f"{name}-{screen}-{scheme}")
 
 
 async def draw_overview(folder: Path) -> None:

@@ -10,7 +10,8 @@ from dialogs.effects import Wondered
 from dialogs.incoming import Said
 from storage.extracts import KeptExtract
 from storage.parked import Parking
-from tests.browser.desk_pictures import keep_picture
+from tests.browser.desk import SCREENS
+from tests.browser.desk_pictures import keep_picture, keep_pictures
 from tests.browser.talking import house
 from tests.browser.visiting import browsing
 from tests.people import enp, person
@@ -51,17 +52,29 @@ async def search(sitter, line):
     await sitter.page.wait_for_selector("tr[data-href]")
 
 
+async def seek(sitter, words):
+    """Look for words in messages with the keys."""
+    await sitter.open("/desk/search/texts")
+    await sitter.page.fill("#words", words)
+    await sitter.page.keyboard.press("Enter")
+    await sitter.page.wait_for_selector(".mentions mark")
+
+
 async def draw(folder: Path) -> None:
     """Draw each page, light and dark."""
     async with browsing() as browser, house(browser, folder) as here:
         await furnish(here.desk)
-        for scheme in ("light", "dark"):
-            async with here.representative("olga", color_scheme=scheme) as sitter:
-                await search(sitter, "Соколов")
-                await keep_picture(sitter, f"search-office-{scheme}")
-                for name, path in PAGES.items():
-                    await sitter.open(path)
-                    await keep_picture(sitter, f"{name}-office-{scheme}")
+        async with here.representative("olga", reduced_motion="reduce") as sitter:
+            await sitter.open("/desk")
+            await keep_pictures(sitter, PAGES)
+            for screen, device in SCREENS.items():
+                await sitter.page.set_viewport_size(device["viewport"])
+                for scheme in ("light", "dark"):
+                    await sitter.page.emulate_media(color_scheme=scheme)
+                    await search(sitter, "Соколов")
+                    await keep_picture(sitter, f"search-{screen}-{scheme}")
+                    await seek(sitter, "человеку")
+                    await keep_picture(sitter, f"texts-{screen}-{scheme}")
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.desk_pictures import keep_picture
+from tests.browser.desk_pictures import keep_pictures
 from tests.browser.talking import house
 from tests.browser.test_decisions import NUMBER, file
 from tests.browser.test_notices import write_notice
@@ -23,7 +23,7 @@ WRITTEN = {
     "новому адресу: Примерная улица, 5. Вопросы: {phone}.",
     "question__ru": "Вам удобно?",
     "answers__ru": "Да\nНет",
-    "expires": "48",
+    "expires_at": "2026-11-25T12:00",
 }
 
 
@@ -38,25 +38,17 @@ async def draw(folder: Path) -> None:
         await worker.ask("привет")
         await file(here, mother)
         async with here.representative("anna", reduced_motion="reduce") as anna:
-            await _both(anna, APPLICATIONS)
+            await keep_pictures(anna, APPLICATIONS)
         async with here.representative("pavel", reduced_motion="reduce") as pavel:
             await write_notice(pavel, **WRITTEN)
             address = pavel.page.url.removeprefix(here.url).partition("?")[0]
             pages = {"notice": address, "notice-edit": f"{address}/edit"}
-            await _both(pavel, {**pages, "notices": "/desk/notices"})
+            await keep_pictures(pavel, {**pages, "notices": "/desk/notices"})
             await pavel.open(address)
             await pavel.page.locator("form[action$=send] button").click()
             await pavel.page.locator("dialog[open] button.main-one").click()
             await expect(pavel.page.locator(".head")).to_contain_text("завершено", timeout=30_000)
-            await _both(pavel, {"notice-sent": address})
-
-
-async def _both(sitter, paths):
-    for scheme in ("light", "dark"):
-        await sitter.page.emulate_media(color_scheme=scheme)
-        for name, path in paths.items():
-            await sitter.open(path)
-            await keep_picture(sitter, f"{name}-office-{scheme}")
+            await keep_pictures(pavel, {"notice-sent": address})
 
 
 if __name__ == "__main__":

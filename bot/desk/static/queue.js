@@ -44,7 +44,9 @@ async function look() {
 function queue(counts) {
   for (const [view, count] of Object.entries(counts)) {
     const shown = document.querySelector(`[data-count="${view}"]`);
-    if (shown) shown.textContent = count;
+    if (!shown) continue;
+    shown.textContent = count;
+    shown.hidden = count === 0 && shown.hasAttribute("data-quiet");
   }
   look();
 }
