@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -92,6 +93,13 @@ def is_from_here(request: web.Request, public_url: str) -> bool:
     if origin is None:
         return True
     return urlsplit(origin).netloc in {request.host, urlsplit(public_url).netloc}
+
+
+async def answer(request: web.Request, response: web.Response) -> None:
+    """Give an answer while its handler goes on; who has hung up meanwhile will ask again."""
+    with suppress(ConnectionResetError):
+        await response.prepare(request)
+        await response.write_eof()
 
 
 async def read_body(request: web.Request, limit: int, seconds: float) -> bytes:

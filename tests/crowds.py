@@ -1,18 +1,17 @@
 """Crowds: chats by the hundred thousand, made by the database itself, and a notice for them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from bot.assistant import assemble
+from bot.assistant import Knowledge, assemble
 from bot.notices.notices import Author
 from bot.texts import LOCALES
 from dialogs.notices.content import Content
 from storage import Store
 from storage.db import database_at
-from tests.worlds import knowledge
 
 _WRITES, _APPROVES = Author("olga", "Ольга"), Author("igor", "Игорь")
 _DIALECTS = {
@@ -66,10 +65,12 @@ async def crowd(url: str, *parts: tuple[Any, ...]) -> None:
     await database.close()
 
 
-async def approved(url: str, content: Content, pushed: tuple[str, ...]) -> tuple[int, int]:
+async def approved(
+    url: str, content: Content, pushed: tuple[str, ...], organisation: str
+) -> tuple[int, int]:
     """Have a notice sent by two people as soon as a server runs; return number and people."""
     store = await Store.open(url)
-    notices = assemble(knowledge(), store, pushed=pushed).notices
+    notices = assemble(Knowledge.read(Path(organisation)), store, pushed=pushed).notices
     number = await notices.create(content, _WRITES)
     faults = await notices.check(number, _WRITES)
     if faults:
@@ -94,6 +95,3 @@ def daylight(folder: Path, more: str = "") -> str:
         told.replace('time_zone = "Europe/Moscow"', f'time_zone = "{zone}"') + more, "utf-8"
     )
     return str(folder / "organisation.toml")
-
-
-AN_HOUR = timedelta(hours=1)

@@ -34,7 +34,7 @@ class Server:
 
     ``folder`` is where it works and keeps its database; ``settings`` are ``POLIS_…``
     variables beside those of the port and the database; ``wrapped`` is put before the
-    command, such as a profiler.
+    command, such as a profiler; ``patience`` is how many seconds its start and end may take.
     """
 
     folder: Path
@@ -42,6 +42,7 @@ class Server:
     port: int = field(default_factory=free_port)
     wrapped: tuple[str, ...] = (sys.executable,)
     process: subprocess.Popen | None = None
+    patience: float = PATIENCE
 
     @property
     def address(self) -> str:
@@ -83,7 +84,7 @@ class Server:
 
     def await_ready(self) -> str:
         """Return its first line, which it writes when it listens."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         with selectors.DefaultSelector() as waiting:
             waiting.register(self.process.stdout, selectors.EVENT_READ)
             assert waiting.select(deadline - time.monotonic()), f"it does not start: {self.log}"
@@ -103,7 +104,7 @@ class Server:
 
     def end(self) -> int:
         """Wait for its end and return the exit code."""
-        code = self.process.wait(PATIENCE)
+        code = self.process.wait(self.patience)
         self.process.stdout.close()
         return code
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+_CHAT = re.compile(rb"chat_id=(\d+)")
 _END = b"\r\n\r\n"
 
 
@@ -84,11 +86,13 @@ class Connection(_Messages):
 class Sink(_Messages):
     """A messenger's server that takes every call at once.
 
-    It counts the messages it is sent, and keeps when the last one came.
+    It counts the messages it is sent, and keeps when the last one came; ``heard`` is told to whom
+    each went.
     """
 
     sent = 0
     last_at = 0.0
+    heard: Callable[[bytes, float], None] | None = None
 
     _MESSAGE = (
         b'{"message_id":1,"date":0,"chat":{"id":1,"type":"private"},'
@@ -110,6 +114,8 @@ class Sink(_Messages):
         if result is self._MESSAGE:
             Sink.sent += 1
             Sink.last_at = asyncio.get_running_loop().time()
+            if Sink.heard and (chat := _CHAT.search(message)):
+                Sink.heard(chat[1], Sink.last_at)
         body = b'{"ok":true,"result":' + result + b"}"
         head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
         self.transport.write(head + str(len(body)).encode() + _END + body)

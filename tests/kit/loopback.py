@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, ClassVar, Final, Self
 
 from aiohttp import web
@@ -38,7 +39,8 @@ class Refused(Exception):
 class Call:
     """One call of the bot: which, about which chat, with what, and how it went.
 
-    ``status`` is 0 when no answer was given; ``fault`` is what was made to go wrong.
+    ``status`` is 0 when no answer was given; ``fault`` is what was made to go wrong; ``at`` is when
+    it came, by a clock that never goes back.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Call:
     parameters: dict[str, Any] = field(default_factory=dict, repr=False)
     status: int = 0
     fault: Fault | None = None
+    at: float = field(default_factory=monotonic)
 
     @property
     def scope(self) -> str:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.channels.base import Arrivals, Busy
 from bot.channels.max.reading import NAME, Told
-from bot.http import TooLarge, read_body
+from bot.http import TooLarge, answer, read_body
 
 ADDRESS: Final = "/max/webhook"
 _LARGEST_UPDATE: Final = 1024 * 1024  # bytes
@@ -52,8 +52,7 @@ class Webhook:
         except Busy:
             return web.Response(status=503, headers={"Retry-After": _BREATH})
         response = web.Response()
-        await response.prepare(request)
-        await response.write_eof()
+        await answer(request, response)
         await self._follow_up(told)  # MAX has its answer, so this keeps nobody waiting
         return response
 

@@ -13,7 +13,7 @@ from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.receiving import Receiving, answers
 from bot.channels.telegram.wire import ALLOWED_UPDATES, Update
 from bot.channels.typed import decode
-from bot.http import TooLarge, read_body
+from bot.http import TooLarge, answer, read_body
 
 PATH: Final = "/telegram/webhook"
 _SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 — the name of a header
@@ -71,8 +71,7 @@ class Webhook:
         except Busy:
             return web.Response(status=503, headers={"Retry-After": "1"})
         response = _accepted(update)
-        await response.prepare(request)
-        await response.write_eof()
+        await answer(request, response)
         await self._receiving.tidy(spent)
         return response
 
@@ -83,7 +82,7 @@ class Webhook:
 
 def _accepted(update: Update) -> web.Response:
     """Say that an update was taken; the body may carry one call, which saves one."""
-    for answer in answers(update):
-        call = {"method": "answerCallbackQuery", "callback_query_id": answer.callback_query_id}
-        return web.json_response(call)
+    for call in answers(update):
+        said = {"method": "answerCallbackQuery", "callback_query_id": call.callback_query_id}
+        return web.json_response(said)
     return web.Response()

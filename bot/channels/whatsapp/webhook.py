@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.channels.base import Arrivals, Busy
 from bot.channels.whatsapp.reading import NAME, Delivery
 from bot.channels.whatsapp.settings import WhatsAppSettings
-from bot.http import TooLarge, read_body
+from bot.http import TooLarge, answer, read_body
 
 ADDRESS: Final = "/whatsapp/webhook"
 _LARGEST_DELIVERY: Final = 3 * 1024 * 1024  # bytes; Meta promises no more
@@ -71,8 +71,7 @@ class Webhook:
         except Busy:
             return web.Response(status=503, headers={"Retry-After": _BREATH})
         response = web.Response()
-        await response.prepare(request)
-        await response.write_eof()
+        await answer(request, response)
         await self._follow_up(delivery)  # Meta has its answer, so this keeps nobody waiting
         return response
 

@@ -81,8 +81,9 @@ async def _bare(port: int) -> tuple[float, float]:
 
 async def _ours(url: str, folder: Path, port: int) -> tuple[float, float]:
     await crowd(url, ("telegram", 1, _PEOPLE, datetime.now(UTC)))
-    await approved(url, NOTICE, ("telegram",))
-    settings = {"POLIS_ORGANISATION": daylight(folder)}
+    organisation = daylight(folder)
+    await approved(url, NOTICE, ("telegram",), organisation)
+    settings = {"POLIS_ORGANISATION": organisation}
     target = PolisInTelegram("", url, folder, port, settings)
     process = await asyncio.to_thread(target.start)
     counted = await _counted(process)

@@ -69,6 +69,8 @@ class Chats:
 
     clock: Callable[[], datetime]
     people: dict[str, Person] = field(default_factory=dict)
+    by_chat: dict[str, Person] = field(default_factory=dict)
+    by_id: dict[str, Person] = field(default_factory=dict)
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -87,19 +89,14 @@ class Chats:
         """Find somebody by the test's name for them, who is new at the first time."""
         if key not in self.people:
             place = len(self.people) + 1
-            self.people[key] = Person(key, 5_400_000 + place, 81_000_000 + place, key.capitalize())
+            person = Person(key, 5_400_000 + place, 81_000_000 + place, key.capitalize())
+            self.people[key] = self.by_id[str(person.id)] = person
+            self.by_chat[str(person.chat_id)] = person
         return self.people[key]
 
     def at(self, chat_id: str, user_id: str) -> Person:
         """Find who is in a dialog that the bot may write to; raises `Refused`."""
-        found = next(
-            (
-                one
-                for one in self.people.values()
-                if str(one.chat_id) == chat_id or (not chat_id and str(one.id) == user_id)
-            ),
-            None,
-        )
+        found = self.by_chat.get(chat_id) if chat_id else self.by_id.get(user_id)
         if found is None:
             raise Refused(404, f"Chat {chat_id or user_id} not found", "chat.not.found")
         if found.stopped or not found.started:
@@ -127,4 +124,4 @@ class Chats:
         if mid not in self.messages:
             raise Refused(404, f"Message {mid} not found", "not.found")
         chat_id = str(self.messages[mid]["recipient"]["chat_id"])
-        return next(one for one in self.people.values() if str(one.chat_id) == chat_id)
+        return self.by_chat[chat_id]

@@ -57,6 +57,7 @@ class Chats:
     """All private chats, and the files sent in them."""
 
     people: dict[str, Person] = field(default_factory=dict)
+    by_id: dict[str, Person] = field(default_factory=dict)
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     _message_ids: Any = field(default_factory=lambda: count(1))
@@ -65,12 +66,13 @@ class Chats:
     def person(self, key: str) -> Person:
         """Find somebody by the test's name for them, who is new at the first time."""
         if key not in self.people:
-            self.people[key] = Person(key, _FIRST_PERSON + len(self.people), key.capitalize())
+            person = Person(key, _FIRST_PERSON + len(self.people), key.capitalize())
+            self.people[key] = self.by_id[str(person.id)] = person
         return self.people[key]
 
     def at(self, chat_id: int | str) -> Person:
         """Find who is at a chat id that the bot may write to; raises `Refused`."""
-        found = next((one for one in self.people.values() if str(one.id) == str(chat_id)), None)
+        found = self.by_id.get(str(chat_id))
         if found is None:
             raise Refused(400, "Bad Request: chat not found")
         if found.deactivated:

@@ -92,6 +92,7 @@ class Chats:
     people: dict[str, Person] = field(default_factory=dict)
     media: dict[str, Media] = field(default_factory=dict)
     templates: dict[tuple[str, str], ApprovedTemplate] = field(default_factory=dict)
+    found: dict[str, Person] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -111,14 +112,16 @@ class Chats:
     def at(self, to: str, recipient: str) -> Person | None:
         """Find who is at a phone, or at an id of this business."""
         phone = to.removeprefix("+")
-        return next(
-            (
-                one
-                for one in self.people.values()
-                if (recipient and one.bsuid == recipient) or (phone and one.phone == phone)
-            ),
-            None,
-        )
+
+        def is_there(one: Person) -> bool:
+            return bool((recipient and one.bsuid == recipient) or (phone and one.phone == phone))
+
+        known = self.found.get(recipient or phone)
+        if known is None or not is_there(known):  # who is new, or has changed the number
+            known = next(filter(is_there, self.people.values()), None)
+            if known:
+                self.found[recipient or phone] = known
+        return known
 
     def keep(self, content: bytes, kind: str) -> Media:
         """Keep a file."""
