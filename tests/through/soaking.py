@@ -11,8 +11,8 @@ from typing import Any, Final
 from storage import Store
 from tests.kit.loopback import Loopback
 from tests.servers import Server
+from tests.through.kinds import OUTSIDE, Kind, confuse, do, words
 from tests.through.order import compare
-from tests.through.phones import OUTSIDE, Kind, confuse, do, words
 from tests.through.walk import DEEDS, FILED, WALK, Step
 
 _SHARE: Final = 0.1

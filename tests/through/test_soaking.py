@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
+from tests.through.kinds import KINDS
 from tests.through.order import compare
-from tests.through.phones import KINDS
 from tests.through.soaking import Soak
 
 _log = logging.getLogger("soak")

@@ -16,13 +16,11 @@ from dialogs.effects import Say, Speak, Template
 from tests.kit.screens import Key, Shown
 from tests.kit.whatsapp import APP_SECRET, PHONE_NUMBER_ID, TOKEN, VERIFY_TOKEN, WhatsAppServer
 from tests.through.canonical import Numbers, Reading, flowing, reading
-from tests.through.edges import Edge, edge
+from tests.through.edges import edge
 from tests.through.house import House
-from tests.through.photo import PHOTO
+from tests.through.phone import ME, Phone
 from tests.through.playing import Cannot
 
-_ME: Final = "anna"
-_LONGEST: Final = 4096
 _BOLD: Final = re.compile(r"^\*(.+)\*$", re.MULTILINE)
 _WINDOW: Final = timedelta(hours=24)
 
@@ -43,37 +41,25 @@ class AnyWording(Mapping[str, Mapping[str, Approved]]):
         return 0
 
 
-class WhatsAppHands:
-    """Somebody with a phone."""
+class WhatsAppHands(Phone):
+    """Somebody with WhatsApp."""
 
-    def __init__(self, house: House, server: WhatsAppServer, edge: Edge) -> None:
-        self._house = house
-        self._server = server
-        self._edge = edge
-        self._seen = 0
-        self._keys: dict[str, tuple[str, str]] = {}
+    messenger = "WhatsApp"
+    longest = 4096
 
     @property
     def address(self) -> str:
         """The lasting id of the person."""
-        return self._server.person(_ME).address
+        return self.server.person(ME).address
+
+    async def taken(self) -> None:
+        """Wait until everything was brought."""
+        await self.server.until(lambda: self.server.webhook.postman.idle)
 
     async def speak(self, language: str) -> None:
         """Choose a language: WhatsApp tells nobody which one a person has."""
         await self.say(f"/{language}")
         await self.look(Numbers())
-
-    async def open(self, payload: str) -> None:
-        """Send what a link has typed."""
-        self._server.start(_ME, payload)
-        await self._taken()
-
-    async def say(self, text: str) -> None:
-        """Type something."""
-        if len(text) > _LONGEST:
-            raise Cannot("WhatsApp takes no longer text")
-        self._server.say(_ME, text)
-        await self._taken()
 
     async def press(self, label: str) -> None:
         """Press the newest button or row of a label; they stay for ever."""
@@ -81,24 +67,13 @@ class WhatsAppHands:
         if key is None:
             raise Cannot("it came as a template, which has no buttons")
         code, message = key
-        self._server.press(_ME, data=code, message=message)
-        await self._taken()
+        self.server.press(ME, data=code, message=message)
+        await self.taken()
 
     async def press_code(self, code: str) -> None:
         """Press a button from elsewhere, or of a message that is not there any more."""
-        self._server.press(_ME, data=code)
-        await self._taken()
-
-    async def photo(self) -> None:
-        """Send a good photo."""
-        self._server.photo(_ME, PHOTO)
-        await self._taken()
-        await self._edge.fetch()
-
-    async def send(self, kind: str) -> None:
-        """Send a sticker or a voice message."""
-        {"sticker": self._server.sticker, "voice": self._server.voice}[kind](_ME)
-        await self._taken()
+        self.server.press(ME, data=code)
+        await self.taken()
 
     async def contact(self, phone: str) -> None:
         """Refuse: a card is anybody's."""
@@ -106,9 +81,7 @@ class WhatsAppHands:
 
     async def look(self, numbers: Numbers) -> Reading:
         """Read what is new; further lists are one list to a reader."""
-        await self._edge.send()
-        new = self._server.screen(_ME).said[self._seen :]
-        self._seen += len(new)
+        new = await self.new()
         choices = [
             (_label(key), key.data, one.id) for one in new for row in one.keys for key in row
         ]
@@ -123,9 +96,9 @@ class WhatsAppHands:
 
     def expected(self, said: Sequence[Say | Speak], numbers: Numbers, language: str) -> Reading:
         """Say how that has to read; a day after the person's last words by templates alone."""
-        words = self._house.assistant.knowledge.words[language]
-        wrote_at = self._server.person(_ME).wrote_at
-        if wrote_at and self._house.clock() - wrote_at < _WINDOW:
+        words = self.house.assistant.knowledge.words[language]
+        wrote_at = self.server.person(ME).wrote_at
+        if wrote_at and self.house.clock() - wrote_at < _WINDOW:
             return reading(said, numbers, words)
         agreed = [one.template for one in said if isinstance(one, Say) and one.template]
         return Reading(numbers.mask(flowing(self._agree(one, language) for one in agreed)), ())
@@ -133,21 +106,17 @@ class WhatsAppHands:
     def _agree(self, template: Template, language: str) -> str:
         """Have WhatsApp agree to a wording, and say how it reads."""
         places = " ".join(f"{{{{{place + 1}}}}}" for place in range(len(template.values)))
-        self._server.template(template.name, language, f"{template.name} {places}".strip())
+        self.server.template(template.name, language, f"{template.name} {places}".strip())
         return " ".join((template.name, *(value.strip() or "—" for value in template.values)))
 
     def _text(self, one: Shown) -> str:
         """Read a message; what stands above a further list is no words of the assistant's."""
-        words = self._house.assistant.knowledge.words.values()
+        words = self.house.assistant.knowledge.words.values()
         if one.kind == "interactive list" and one.text in {
             spoken("messenger.more_choices") for spoken in words
         }:
             return ""
         return _BOLD.sub(r"\1", one.text)
-
-    async def _taken(self) -> None:
-        """Wait until the bot has taken what was done."""
-        await self._server.until(lambda: self._server.webhook.postman.idle)
 
 
 def _label(key: Key) -> str:
@@ -169,7 +138,7 @@ async def hands(house: House, language: str) -> AsyncIterator[WhatsAppHands]:
     """Hold a phone inside the block; at its end no rule of WhatsApp's has been broken."""
     async with WhatsAppServer(house.clock, faster=1000) as server:
         if house.phone:
-            server.person(_ME, phone=house.phone.removeprefix("+"))
+            server.person(ME, phone=house.phone.removeprefix("+"))
         server.statuses = ("delivered",)
         async with edge(house, partial(_builder, server.url)) as ours:
             server.webhook.url = f"{ours.url}/whatsapp/webhook"
