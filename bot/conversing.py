@@ -100,7 +100,7 @@ class Conversing:
         people = Identifying(chat.id, known.people, known.tally, self.codes, now)
         outcome.people = people.outcome
         session, lost = self._session(chat, letter, world)
-        before = session
+        before, session = session, known.seen(session)
         self._hear(outcome, session, letter, world)
         tell = _grey(outcome, world.words[session.language], now)
         talking = Talking(chat, known.talk, known.line, world, now, tell)

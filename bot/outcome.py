@@ -10,6 +10,7 @@ from bot.channels.base import Letter
 from bot.identifying import PeopleOutcome, Tally
 from bot.letters import Reply
 from dialogs.effects import Say, Wondered
+from dialogs.incoming import Pressed
 from dialogs.message import Message, Voice
 from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, ToNotices, TrialWanted
 from storage.applications import Amendment, Filing, Handling, Moving
@@ -128,6 +129,12 @@ async def write(
     await _write_wishes(work, outcomes, now)
     await _write_people(work, outcomes, now)
     await _write_said_to_notices(work, outcomes, now)
+    if wrote := [
+        (one.chat.id, one.said[0].seq)
+        for letter, one in zip(letters, outcomes, strict=True)
+        if one.chat.notice and _wrote(letter, one)
+    ]:
+        await work.note_replies(wrote, now)
     if offered := [one for outcome in outcomes for one in outcome.offered]:
         await work.offer_drafts(offered)
     if tally.changed:
@@ -152,6 +159,12 @@ def _is_at_window(letter: Letter, chat: Chat, now: datetime) -> bool:
     if isinstance(letter, Reply):  # to what they wanted there, if they may still be waiting
         return chat.window_at is not None and now - chat.window_at < _AT_WINDOW
     return letter.window
+
+
+def _wrote(letter: Letter, outcome: Outcome) -> bool:
+    """Tell whether the person said something of their own, which a press of a button is not."""
+    is_own = not isinstance(letter.incoming, Pressed)
+    return is_own and bool(outcome.said) and outcome.said[0].voice == "citizen"
 
 
 def _revision(outcome: Outcome, said: Message) -> int | None:

@@ -1,7 +1,7 @@
 """What a batch of turns has to know before it is decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.channels.base import Letter
@@ -9,9 +9,12 @@ from bot.codes import Codes
 from bot.identifying import KnownPeople, Tally
 from bot.letters import Alarm, Decision, Reply
 from dialogs.attempts import Counted
+from dialogs.effects import Button
+from dialogs.incoming import Said
 from dialogs.insured import Linked
 from dialogs.json import Json
 from dialogs.lifecycle import Application
+from dialogs.session import Session
 from storage.applications import Paper
 from storage.chats import BOT, Address, Chat
 from storage.identity import Proof
@@ -28,6 +31,7 @@ class Known:
     ``talk`` is what is under way with a representative; ``line`` how people wait for one, None
     until somebody asks. ``paper`` is the application that a decision is about, None when there
     is no such; ``tally`` is shared by the turns of a batch.
+    ``offered`` are the buttons of a notice, where that is the last thing in the chat.
     """
 
     applications: tuple[Application, ...] = ()
@@ -36,6 +40,11 @@ class Known:
     line: Line | None = None
     people: KnownPeople = field(default_factory=KnownPeople)
     tally: Tally = field(default_factory=Tally)
+    offered: tuple[Button, ...] = ()
+
+    def seen(self, session: Session) -> Session:
+        """Let what is typed mean what the person sees last, which may be a notice's question."""
+        return replace(session, offered=self.offered) if self.offered else session
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Recalled:
     places: Mapping[Address, Mapping[Counted, str]]
     tally: Tally
     line: Line | None = None
+    offered: Mapping[int, tuple[Button, ...]] = field(default_factory=dict)
 
     def stands(self, letter: Letter) -> bool:
         """Tell whether a letter still holds: an alarm only while its reminder was set so."""
@@ -79,6 +89,7 @@ class Recalled:
             self.line,
             people,
             self.tally,
+            self.offered.get(chat.id, ()),
         )
 
 
@@ -97,6 +108,11 @@ async def recall(
     done = [one.errand for one in letters if isinstance(one, Reply)]
     proving = [chat.id for chat in chats.values() if _answers(chat) is not None]
     places = {(one.channel, one.chat): _places(one, chats, codes) for one in letters}
+    asked = [
+        chats[one.channel, one.chat].id
+        for one in letters
+        if isinstance(one.incoming, Said) and _is_asked(chats[one.channel, one.chat])
+    ]
     keys = {key for place in places.values() for key in place.values()}
     return Recalled(
         chats,
@@ -109,11 +125,17 @@ async def recall(
         await work.proofs(proving) if proving else {},
         places,
         Tally(await work.attempts(keys, now)) if keys else Tally(),
+        offered=await work.notice_buttons(asked) if asked else {},
     )
 
 
 def _wish(alarm: Alarm, chats: Mapping[Address, Chat]) -> Wish:
     return chats[alarm.channel, alarm.chat].id, alarm.incoming.name, alarm.due_at
+
+
+def _is_asked(chat: Chat) -> bool:
+    """Tell whether the last thing in a chat is a notice: what is typed may answer it."""
+    return chat.notice_seq == chat.last_seq
 
 
 def _answers(chat: Chat) -> Mapping[str, Json] | None:

@@ -32,6 +32,8 @@ class Chat:
     ``window_at`` when in a window of the web chat, None once they are back. ``phone`` is the
     person's own as the channel vouches for it, empty where it does not tell. ``left_at`` is since
     when the conversation goes on in another chat, None once somebody writes here again.
+    ``notice`` is the newest they got, at the place ``notice_seq``, None without any; only sending
+    it writes that.
     """
 
     id: int
@@ -48,6 +50,8 @@ class Chat:
     phone: str = field(default="", repr=False)
     window_at: datetime | None = None
     left_at: datetime | None = None
+    notice: int | None = None
+    notice_seq: int | None = None
 
 
 _COLUMNS: tuple[ColumnElement[Any], ...] = (
@@ -65,6 +69,8 @@ _COLUMNS: tuple[ColumnElement[Any], ...] = (
     func.coalesce(chat.c.phone, "").label("phone"),
     chat.c.window_at,
     chat.c.left_at,
+    chat.c.notice_id,
+    chat.c.notice_seq,
 )
 _AMONG = and_(  # not pairs: SQLite would read the whole index for them
     chat.c.channel == bindparam("channel"),

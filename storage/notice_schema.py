@@ -262,3 +262,14 @@ notice_file = Table(
     Column("content", LargeBinary, nullable=False),
     Index("notice_file_at", "at"),
 )
+
+notice_reply = Table(
+    "notice_reply",
+    metadata,
+    Column("notice_id", Id, ForeignKey("notice.id"), nullable=False),
+    Column("chat_id", Id, ForeignKey("chat.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("notice_id", "chat_id"),
+    Index("notice_reply_at", "at"),
+)

@@ -62,7 +62,11 @@ _LOCKED = (
 _ADVANCE = (
     update(chat)
     .where(chat.c.id.in_(bindparam("ids", expanding=True)))
-    .values(last_seq=chat.c.last_seq + 1)
+    .values(
+        last_seq=chat.c.last_seq + 1,
+        notice_id=bindparam("notice"),
+        notice_seq=chat.c.last_seq + 1,
+    )
 )
 _THESE = (
     OF_NOTICE,
@@ -136,7 +140,7 @@ def _hand_over(
     again = [one.person for one in fresh if one.seq is not None]
     first = [one for one in fresh if one.seq is None]
     for page in pages([one.chat_id for one in first]):
-        connection.execute(_ADVANCE, {"ids": list(set(page))})
+        connection.execute(_ADVANCE, {"ids": list(set(page)), "notice": number})
     places = {one.chat_id: standing[one.chat_id].last_seq + 1 for one in first}
     for statement, persons in ((_HAND, [one.person for one in first]), (_HAND_AGAIN, again)):
         for page in pages(persons):

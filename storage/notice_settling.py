@@ -208,7 +208,8 @@ _HANDED = (
 _LAST_HANDED = select(func.max(_rec.c.at, type_=Instant())).where(*_HANDED).scalar_subquery()
 # However long ago it began: a notice paused for a year may have handed over its last batch today.
 _DOUBTFUL = select(notice.c.id, notice.c.state, _LAST_HANDED.label("last")).where(
-    exists().where(*_HANDED)
+    notice.c.state.in_(("sending", "paused", "stopped", "finished", "failed")),
+    exists().where(*_HANDED),
 )
 _DOUBT = (
     update(_rec)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from dialogs.effects import Button
 from dialogs.notices.states import Row, State
 from storage import (
     lines,
@@ -12,6 +13,7 @@ from storage import (
     notice_gathering,
     notice_lists,
     notice_receipts,
+    notice_replies,
     notice_sending,
     notice_settling,
     notice_trials,
@@ -24,6 +26,7 @@ from storage.notice_files import NoticeFile
 from storage.notice_gathering import Counted
 from storage.notice_lists import By, ListedRow
 from storage.notice_people import Plan
+from storage.notice_replies import NoticeReply
 from storage.notice_settling import Settled
 from storage.notice_trials import Trial
 from storage.notice_wordings import Spoken
@@ -81,6 +84,14 @@ class NoticeWork:
     async def keep_notice_file(self, number: int, kept: NoticeFile, now: datetime) -> None:
         """Keep what a notice carries beside its words."""
         await self._run(notice_files.keep, number, kept, now)
+
+    async def note_replies(self, wrote: Iterable[tuple[int, int]], now: datetime) -> None:
+        """Note who wrote, by chat and place, as a reply to the notice that the chat got last."""
+        await self._run(notice_replies.note, wrote, now)
+
+    async def notice_buttons(self, chat_ids: Sequence[int]) -> dict[int, tuple[Button, ...]]:
+        """Read the buttons under the notices that chats got last."""
+        return await self._run(notice_replies.buttons, chat_ids)
 
     async def keep_list(self, number: int, rows: Iterable[ListedRow]) -> None:
         """Keep the list of a notice in the place of an earlier one."""
@@ -187,6 +198,14 @@ class NoticeLook:
     async def notice_file(self, name: str) -> NoticeFile | None:
         """Look at what notices carry, by its name."""
         return await self._run(notice_files.one, name)
+
+    async def notice_replies(self, number: int, after: int, limit: int) -> list[NoticeReply]:
+        """Read a page of those who wrote within three days of having got a notice."""
+        return await self._run(notice_replies.listed, number, after, limit)
+
+    async def count_notice_replies(self, number: int) -> int:
+        """Count those who wrote within three days of having got a notice."""
+        return await self._run(notice_replies.count, number)
 
     async def trials(self, login: str) -> list[Trial]:
         """List the chats that somebody of the staff calls their own."""

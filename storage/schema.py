@@ -57,6 +57,8 @@ chat = Table(
     Column("phone", Words),
     Column("window_at", Instant),
     Column("left_at", Instant),
+    Column("notice_id", Integer),
+    Column("notice_seq", Integer),
     UniqueConstraint("channel", "address"),
 )
 

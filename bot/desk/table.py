@@ -21,6 +21,7 @@ from bot.desk.notices import editing as notice_editing
 from bot.desk.notices import listing as notice_listing
 from bot.desk.notices import moving as notice_moving
 from bot.desk.notices import pages as notice_pages
+from bot.desk.notices import replying as notice_replying
 from bot.desk.notices import trying as notice_trying
 from bot.desk.people import person, searching, texts
 from bot.desk.route import Route
@@ -50,6 +51,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *notice_pages.ROUTES,
     *notice_editing.ROUTES,
     *notice_moving.ROUTES,
+    *notice_replying.ROUTES,
     *notice_attaching.ROUTES,
     *notice_listing.ROUTES,
     *notice_trying.ROUTES,

@@ -9,6 +9,7 @@ from storage import (
     notice_choices,
     notice_counting,
     notice_receipts,
+    notice_replies,
     notice_sending,
     notice_settling,
     notices,
@@ -50,6 +51,10 @@ async def test_no_table_is_read_as_a_whole(grown, ask):
         (notice_choices.of_chats, [1, 2]),
         (notice_counting.recipients, number, ["failed"], None, 50),
         (notice_counting.of_chat, [1, -5], 20),
+        (notice_replies.note, [(1, 2)], NOON),
+        (notice_replies.buttons, [1, 2]),
+        (notice_replies.listed, number, 0, 50),
+        (notice_replies.count, number),
         (notices.working,),
         (notices.listed, ["sending"], None, 50),
     ]:

@@ -185,10 +185,12 @@ async def _progress(visit: Visit, one: Notice) -> dict[str, Any]:
     progress = await visit.desk.assistant.notices.showing.progress(one.id, visit.now)
     async with visit.desk.store.look() as look:
         answers = await look.notice_answers(one.id)
+        replies = await look.count_notice_replies(one.id)
     wording = one.content.texts.get(one.content.fallback)
     labels = wording.answers if wording else ()
     return {
         "progress": progress,
+        "replies": replies,
         "reason_words": lambda word: showing.reason_words(visit, word),
         "answers": [(label, answers.get(place, 0)) for place, label in enumerate(labels)],
     }

@@ -281,3 +281,24 @@ async def test_a_picture_is_taken_out_again(store, clock):
         assert "Файл PDF" in words_of(text)
         await sitting.post(f"{address}/file/out", revision="2")
         assert (await sitting.get(f"{address}/file"))[0] == 404
+
+
+async def test_replies_are_listed_and_lead_to_dialogs_for_who_may_look(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        address = await write(sitting)
+        await sitting.post(f"{address}/send", expected="1")
+        for _ in range(20):
+            await desk.assistant.broadcasting.step()
+        said = Letter("web", "mother", "m:9", Said("позовите человека"), clock())
+        await desk.assistant.turns.take(said)
+        _, text, _ = await sitting.get(address)
+        assert "За 72 часа написал 1 человек" in words_of(text)
+        _, text, _ = await sitting.get(f"{address}/replies")
+        assert "Гость 1" in words_of(text)
+        assert "/desk/talks/" not in text.partition("<tbody>")[2]
+        _, secret = await hire(desk, "vera", "supervisor")
+        async with served(desk) as browser:
+            vera = browser()
+            await vera.sign_in("vera", secret)
+            _, text, _ = await vera.get(f"{address}/replies")
+            assert 'href="/desk/talks/1"' in text
