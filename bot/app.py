@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
+from functools import partial
 from typing import TextIO
 
 from aiohttp import web
@@ -17,9 +18,11 @@ from bot.assistant import Assistant, Knowledge, Proving, assemble, turning, utc_
 from bot.calendars import Calendars
 from bot.channels.web import Web
 from bot.codes import Codes
+from bot.desk.chain import journal_chain
 from bot.desk.opening import Opened, open_desk
 from bot.extract.issuing import Extracts
 from bot.extract.verifying import verifying
+from bot.forum.forum import Forum
 from bot.gateway import DemonstrationInbox
 from bot.history import ChannelHistory
 from bot.http import guard
@@ -36,6 +39,7 @@ from bot.safekeeping import ChannelFiles, Safe
 from bot.scanning.errand import ScanErrand
 from bot.scanning.scanner import Scanner
 from bot.scheduler import ticking
+from bot.sealing import Seal
 from bot.settings import BadSettings, Settings
 from bot.windows import Windows
 from storage.db import Store
@@ -80,7 +84,8 @@ async def serve(settings: Settings, out: TextIO = sys.stdout) -> None:
         calendars = Calendars(store, knowledge.words, utc_now)
         printing = _printing(assistant, settings, press)
         papers = Papers(printing, extracts, calendars, safe, assistant.attachments)
-        switchboard = build_switchboard(assistant, settings, papers, safe)
+        forum = _forum(assistant, settings, kept)
+        switchboard = build_switchboard(assistant, settings, papers, safe, forum=forum)
         desk = await open_desk(assistant, settings, kept, safe, switchboard.lines, printing)
         app = _pages(assistant, settings, kept, safe, papers, proven, desk)
         app.add_routes(probes(assistant, switchboard.lines))
@@ -129,6 +134,15 @@ async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[
         yield
     finally:
         await runner.cleanup()
+
+
+def _forum(assistant: Assistant, settings: Settings, kept: str) -> Forum | None:
+    """Mirror dialogs for the staff where a supergroup is named."""
+    if not settings.telegram_forum:
+        return None
+    seal = Seal(settings.sealing_keys(kept))
+    chain = partial(journal_chain, assistant.store, seal)
+    return Forum(assistant, settings.telegram_forum, settings.address, chain)
 
 
 def _printing(assistant: Assistant, settings: Settings, press: Press) -> Printing:

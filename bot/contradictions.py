@@ -39,6 +39,8 @@ def _contradictions(settings: Settings) -> Iterator[str]:
     names = settings.channel_names
     if "telegram" in names:
         yield from _telegram(settings)
+    elif settings.telegram_forum:
+        yield "POLIS_TELEGRAM_FORUM is set, but POLIS_CHANNELS does not name telegram"
     if "whatsapp" in names:
         yield from _whatsapp(settings)
     if "max" in names:
@@ -75,6 +77,8 @@ def _telegram(settings: Settings) -> Iterator[str]:
         yield "POLIS_TELEGRAM_TOKEN is no token: BotFather gives one such as 123456:AAE…"
     if settings.telegram_mode == "webhook":
         yield from _webhook(settings, "telegram", settings.telegram_webhook_secret)
+    if settings.telegram_forum > 0:
+        yield "POLIS_TELEGRAM_FORUM is no supergroup: its id begins with -100"
 
 
 def _whatsapp(settings: Settings) -> Iterator[str]:

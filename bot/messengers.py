@@ -10,7 +10,9 @@ from aiohttp import web
 
 from bot.assistant import Assistant, Knowledge
 from bot.channels.base import Documents, Messenger, Surroundings
+from bot.channels.board import HasBoard
 from bot.fetching import Fetching
+from bot.forum.forum import Forum
 from bot.lines import Line
 from bot.notices.daytime import daytime
 from bot.parcels import Parcels
@@ -34,6 +36,7 @@ def _telegram(settings: Settings, _: Knowledge, surroundings: Surroundings) -> M
             api_url=settings.telegram_api_url,
             webhook=settings.webhook("telegram"),
             secret=settings.telegram_webhook_secret,
+            forum=settings.telegram_forum,
         ),
         surroundings,
     )
@@ -93,6 +96,7 @@ class Switchboard:
 
     lines: tuple[Line, ...]
     fetching: Fetching
+    forum: Forum | None = None
 
     def routes(self) -> Iterator[web.RouteDef]:
         """List the addresses that messengers call."""
@@ -104,12 +108,14 @@ class Switchboard:
         """Let messengers work inside the block; at its end what is under way is sent first."""
         async with asyncio.TaskGroup() as tasks:
             fetching = tasks.create_task(self.fetching.run())
+            forum = tasks.create_task(self.forum.run()) if self.forum else fetching
             for line in self.lines:
                 tasks.create_task(line.run())
             try:
                 yield
             finally:
                 fetching.cancel()
+                forum.cancel()
                 for line in self.lines:
                     line.close()
 
@@ -130,13 +136,17 @@ def build_switchboard(
     documents: Documents,
     safe: Safe,
     channels: Mapping[str, Builder] = CHANNELS,
+    forum: Forum | None = None,
 ) -> Switchboard:
-    """Build the messengers that are switched on, and have each woken by what is said in it."""
+    """Build the messengers that are switched on, and have each woken by what is said in it.
+
+    The ``forum`` of the staff is in Telegram, and is there with it.
+    """
     store, metrics, clock = assistant.store, assistant.metrics, assistant.clock
     parcels = Parcels(safe)
     arrivals = Receiving(store, assistant.turns, parcels, metrics, clock)
     words = assistant.knowledge.words
-    surroundings = Surroundings(arrivals, documents, words, clock)
+    surroundings = Surroundings(arrivals, documents, words, clock, forum)
     withholding = Withholding(Links(store, clock, settings.address), words)
     awake = daytime(assistant.knowledge.organisation.zone)
     lines: dict[str, Line] = {}
@@ -164,4 +174,6 @@ def build_switchboard(
     messengers = {name: line.messenger for name, line in lines.items()}
     fetching = Fetching(store, assistant.turns, parcels, safe, messengers, clock)
     arrivals.on_files(fetching.wake)
-    return Switchboard(tuple(lines.values()), fetching)
+    if forum and (line := lines.get("telegram")) and isinstance(line.messenger, HasBoard):
+        forum.join(line.messenger.board, lambda: line.state().is_ours)
+    return Switchboard(tuple(lines.values()), fetching, forum)

@@ -19,16 +19,18 @@ class MessengerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How the messengers are reached, and what may be said in them.
 
     A ``…_mode`` is how a messenger's news come; in the mode ``webhook`` it calls
-    `Settings.webhook` and proves itself by the secret. ``max_ca_file`` holds roots that MAX's
-    certificate is checked by beside the system's; ``max_contact_hash`` says whether a shared
-    number has to be signed. ``personal_data_…`` says whether personal data may go through a
-    channel, or a link to the web chat goes in its place.
+    `Settings.webhook` and proves itself by the secret. ``telegram_forum`` is the id of the
+    staff's supergroup, 0 for none. ``max_ca_file`` holds roots that MAX's certificate is checked
+    by beside the system's; ``max_contact_hash`` says whether a shared number has to be signed.
+    ``personal_data_…`` says whether personal data may go through a channel, or a link to the web
+    chat goes in its place.
     """
 
     telegram_token: str = ""
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Mode = "polling"
     telegram_webhook_secret: str = ""
+    telegram_forum: int = 0
     whatsapp_token: str = ""
     whatsapp_phone_number_id: str = ""
     whatsapp_app_secret: str = ""

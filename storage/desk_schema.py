@@ -1,6 +1,7 @@
 """The tables of the desk: staff, their sessions, and the journal of what they did and saw."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -32,7 +33,9 @@ staff = Table(
     Column("last_step", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant),
+    Column("telegram", BigInteger),
     UniqueConstraint("login"),
+    Index("staff_telegram", "telegram", unique=True),
 )
 
 staff_recovery = Table(

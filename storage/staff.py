@@ -19,6 +19,7 @@ class Staff:
     ``password`` is its argon2id digest; ``must_renew`` says that somebody else knows it.
     ``second_factor`` is the sealed secret of one-time codes, None until it is enrolled;
     ``last_step`` is the last time step whose code was taken, so that none is taken twice.
+    ``telegram`` is the id of the Telegram user whose words in the forum are this account's.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Staff:
     is_disabled: bool = False
     is_demo: bool = False
     seen_at: datetime | None = None
+    telegram: int | None = None
 
 
 _COLUMNS = (
@@ -50,8 +52,10 @@ _COLUMNS = (
     staff.c.is_disabled,
     staff.c.is_demo,
     staff.c.seen_at,
+    staff.c.telegram,
 )
 _BY_LOGIN = select(*_COLUMNS).where(staff.c.login == bindparam("wanted"))
+_BY_TELEGRAM = select(*_COLUMNS).where(staff.c.telegram == bindparam("wanted"))
 _BY_ID = select(*_COLUMNS).where(staff.c.id == bindparam("wanted"))
 _PAGE = (
     select(*_COLUMNS)
@@ -93,6 +97,12 @@ def by_login(connection: Connection, login: str) -> Staff | None:
     return of_row(tuple(row)) if row else None
 
 
+def by_telegram(connection: Connection, telegram: int) -> Staff | None:
+    """Find the account that a Telegram user was named for."""
+    row = connection.execute(_BY_TELEGRAM, {"wanted": telegram}).one_or_none()
+    return of_row(tuple(row)) if row else None
+
+
 def by_id(connection: Connection, number: int) -> Staff | None:
     """Find an account by its number."""
     row = connection.execute(_BY_ID, {"wanted": number}).one_or_none()
@@ -131,6 +141,7 @@ def keep(connection: Connection, kept: Staff) -> int:
         "last_step": kept.last_step,
         "created_at": kept.created_at,
         "seen_at": kept.seen_at,
+        "telegram": kept.telegram,
     }
     if kept.id:
         connection.execute(_KEEP.values(**values), {"this": kept.id})

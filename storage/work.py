@@ -34,6 +34,7 @@ from storage.dossier_work import DossierLook
 from storage.extract_work import ExtractLook, ExtractWork
 from storage.figure_work import FigureLook, FigureWork
 from storage.files import KeptFile, Placing
+from storage.forum_work import ForumLook, ForumWork
 from storage.inbox import Key
 from storage.leftover_work import LeftoverLook, LeftoverWork
 from storage.line_work import LineWork
@@ -63,6 +64,7 @@ class Work(
     FigureWork,
     WatchWork,
     MoveWork,
+    ForumWork,
 ):
     """One transaction: all of it is written, or nothing."""
 
@@ -230,6 +232,7 @@ class Look(
     DossierLook,
     WatchLook,
     LeftoverLook,
+    ForumLook,
 ):
     """Reading only; each call sees what was committed before it."""
 

@@ -10,8 +10,8 @@ ROOT = Path(__file__).parent.parent
 PURE = {"msgspec", "rapidfuzz", "snowballstemmer", "stdnum", "holidays", "dateutil"}
 SHARED_BY_CHANNELS = {
     "bot.http",
-    *(f"bot.channels.{name}" for name in ("base", "calling", "commands", "documents")),
-    *(f"bot.channels.{name}" for name in ("held", "lasting")),
+    *(f"bot.channels.{name}" for name in ("base", "board", "calling", "commands", "documents")),
+    *(f"bot.channels.{name}" for name in ("held", "lasting", "staffroom")),
     *(f"bot.channels.{name}" for name in ("rows", "splitting", "typed", "voices", "windows")),
 }
 STANDARD_WITHOUT_WORLD = set(sys.stdlib_module_names) - {

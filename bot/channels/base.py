@@ -8,6 +8,7 @@ from typing import Final, Literal, Protocol, TypeAlias, TypeVar
 
 from aiohttp import web
 
+from bot.channels.staffroom import Staffroom
 from dialogs.incoming import FileSent, Incoming
 from dialogs.message import Message
 from dialogs.words import Words
@@ -227,12 +228,13 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every messenger is given by the composition."""
+    """What every messenger is given by the composition; ``staffroom`` where there is a forum."""
 
     arrivals: Arrivals
     documents: Documents
     words: Mapping[str, Words]
     clock: Callable[[], datetime]
+    staffroom: Staffroom | None = None
 
 
 Request = TypeVar("Request")

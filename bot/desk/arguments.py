@@ -10,6 +10,7 @@ _DEEDS: Final = (
     ("disable", "let somebody in no more; what they did stays"),
     ("enable", "let somebody in again"),
 )
+_TELEGRAM: Final = "name somebody's Telegram user: their words in the forum reach citizens"
 _ROLES: Final = "representative, operator, supervisor or administrator; may be repeated"
 _REGIONS: Final = "two digits, «all» or «unknown»; may be repeated; without one nobody is seen"
 
@@ -22,6 +23,9 @@ def describe(commands: Any) -> argparse.ArgumentParser:
     deeds = staff.add_subparsers(required=True, metavar="DEED", dest="deed")
     deeds.add_parser("list", help="list all accounts with their roles and regions")
     deeds.add_parser("verify-journal", help="follow the chain of the journal to its end")
+    naming = deeds.add_parser("telegram", help=_TELEGRAM, description=_TELEGRAM)
+    naming.add_argument("login", help="small Latin letters and digits")
+    naming.add_argument("telegram", metavar="ID", help="number of the Telegram user, or none")
     for name, about in _DEEDS:
         deed = deeds.add_parser(name, help=about, description=about)
         deed.add_argument("login", help="small Latin letters and digits")

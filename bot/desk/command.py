@@ -138,6 +138,23 @@ async def _enable(terminal: Terminal, options: argparse.Namespace) -> int:
     return 0
 
 
+async def _telegram(terminal: Terminal, options: argparse.Namespace) -> int:
+    named = options.telegram
+    if named != "none" and not (named.isascii() and named.isdecimal()):
+        raise BadSettings(f"{named} is no Telegram user: a number is meant, such as 123456789")
+    telegram = None if named == "none" else int(named)
+    async with terminal.store.look() as look:
+        other = await look.staff_by_telegram(telegram) if telegram else None
+    if other and other.login != options.login.casefold():
+        raise BadSettings(f"the Telegram user {telegram} is named for {other.login} already")
+    changed = await terminal.change(
+        options.login, lambda staff: replace(staff, telegram=telegram), "staff_changed"
+    )
+    answers = "may answer in the forum" if telegram else "answers in the forum no more"
+    _say(f"{changed.login} {answers}")
+    return 0
+
+
 async def _verify(terminal: Terminal, _options: argparse.Namespace) -> int:
     verdict = await verify(terminal.store, terminal.chain)
     if verdict.broken_at:
@@ -176,5 +193,6 @@ _DEEDS: Final[Mapping[str, Callable[[Terminal, argparse.Namespace], Coroutine[An
     "reset": _reset,
     "disable": _disable,
     "enable": _enable,
+    "telegram": _telegram,
     "verify-journal": _verify,
 }

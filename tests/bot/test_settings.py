@@ -109,6 +109,9 @@ def test_a_messenger_is_polled_or_calls_us(dotenv, given, webhooks):
     [
         (TELEGRAM | {"POLIS_TELEGRAM_TOKEN": ""}, "POLIS_TELEGRAM_TOKEN is missing"),
         (TELEGRAM | {"POLIS_TELEGRAM_TOKEN": "abc"}, "BotFather"),
+        (TELEGRAM | {"POLIS_TELEGRAM_FORUM": "1234567890"}, "its id begins with -100"),
+        (TELEGRAM | {"POLIS_TELEGRAM_FORUM": "our group"}, "POLIS_TELEGRAM_FORUM"),
+        (MAX | {"POLIS_TELEGRAM_FORUM": "-1001234567890"}, "does not name telegram"),
         (TELEGRAM | {"POLIS_TELEGRAM_MODE": "pull"}, "POLIS_TELEGRAM_MODE"),
         (TELEGRAM | {"POLIS_TELEGRAM_MODE": "webhook"}, "POLIS_TELEGRAM_WEBHOOK_SECRET"),
         (

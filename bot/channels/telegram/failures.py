@@ -39,6 +39,7 @@ class Refusal(Enum):
     UNKNOWN_FILE = "unknown file"
     TOO_BIG = "too big"
     NO_TOPIC = "no topic"
+    TOPIC_CLOSED = "topic closed"
 
 
 _REFUSALS: Final = {
@@ -52,6 +53,10 @@ _REFUSALS: Final = {
     "invalid file_id": Refusal.UNKNOWN_FILE,
     "file is too big": Refusal.TOO_BIG,
     "message thread not found": Refusal.NO_TOPIC,
+    "topic_deleted": Refusal.NO_TOPIC,
+    "topic_id_invalid": Refusal.NO_TOPIC,
+    "topic_closed": Refusal.TOPIC_CLOSED,
+    "topic_not_modified": Refusal.NOTHING_CHANGED,
 }
 
 

@@ -18,7 +18,9 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import NAME
 from bot.channels.telegram.receiving import Receiving
 from bot.channels.telegram.sending import Sending
+from bot.channels.telegram.staffroom import Hearing
 from bot.channels.telegram.tidying import Tidying
+from bot.channels.telegram.topics import Topics
 from bot.channels.telegram.uploading import Uploads
 from bot.channels.telegram.webhook import PATH, Webhook
 from bot.channels.telegram.writing import Request, write
@@ -32,13 +34,15 @@ class TelegramSettings:
     """How the bot is reached and reaches Telegram.
 
     ``webhook`` is the public address of deliveries, empty when updates are polled; ``secret``
-    is what Telegram proves itself with there.
+    is what Telegram proves itself with there. ``forum`` is the id of the staff's supergroup, 0 for
+    none.
     """
 
     token: str = field(repr=False)
     api_url: str = "https://api.telegram.org"
     webhook: str = ""
     secret: str = field(default="", repr=False)
+    forum: int = 0
 
 
 class Telegram:
@@ -55,7 +59,9 @@ class Telegram:
         tidying = Tidying()
         uploads = Uploads(NAME, surroundings.documents, self._calls)
         self._sending = Sending(self._calls, uploads, tidying)
-        receiving = Receiving(arrivals, self._calls, tidying, clock)
+        self.board = Topics(self._calls, settings.forum) if settings.forum else None
+        desk = surroundings.staffroom if settings.forum else None
+        receiving = Receiving(arrivals, self._calls, tidying, clock, Hearing(settings.forum, desk))
         self._polling = Polling(self._calls, receiving, lambda: arrivals.refused(NAME, "malformed"))
         self._webhook: Webhook | None = None
         if settings.webhook:

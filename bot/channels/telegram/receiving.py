@@ -12,6 +12,7 @@ from bot.channels.lasting import after_press, turns_pages
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.keyboards import keeping
 from bot.channels.telegram.reading import read
+from bot.channels.telegram.staffroom import Hearing
 from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.wire import CallbackQuery, Message, Update
 from dialogs.effects import Button
@@ -21,12 +22,18 @@ class Receiving:
     """Hands updates over; what is tidied up afterwards comes when they are durable."""
 
     def __init__(
-        self, arrivals: Arrivals, calls: Calls, tidying: Tidying, clock: Callable[[], datetime]
+        self,
+        arrivals: Arrivals,
+        calls: Calls,
+        tidying: Tidying,
+        clock: Callable[[], datetime],
+        hearing: Hearing,
     ) -> None:
         self._arrivals = arrivals
         self._calls = calls
         self._tidying = tidying
         self._clock = clock
+        self._hearing = hearing
 
     async def take(self, updates: Sequence[Update]) -> Sequence[EditMessageReplyMarkup]:
         """Return once all that the updates say is durable; raises `Busy`.
@@ -39,6 +46,7 @@ class Receiving:
         found = [arrival for update in updates if (arrival := read(update, now))]
         if found:
             await self._arrivals.take(found)
+        await self._hearing.hear(updates)
         return spent
 
     async def tidy(self, calls: Sequence[TelegramMethod[Any]]) -> None:

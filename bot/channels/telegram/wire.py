@@ -109,7 +109,8 @@ class Message(Struct):
     def is_of_service(self) -> bool:
         """Tell whether the message only says that something changed in the chat."""
         return any(
-            (
+            one is not None  # some are empty objects
+            for one in (
                 self.pinned_message,
                 self.message_auto_delete_timer_changed,
                 self.chat_background_set,

@@ -39,9 +39,21 @@ def test_somebody_is_added_listed_changed_and_disabled(staff):
     assert (code, bool(re.search(r"whole: 5 lines; note 5:[0-9a-f]{64}", said))) == (0, True)
 
 
+def test_a_telegram_user_is_named_for_one_account_and_taken_back(staff):
+    staff("add", "maria")
+    staff("add", "boris")
+    assert staff("telegram", "maria", "123456789") == (0, "maria may answer in the forum\n")
+    code, said = staff("telegram", "boris", "123456789")
+    assert (code, "named for maria already" in said) == (2, True)
+    assert staff("telegram", "maria", "none") == (0, "maria answers in the forum no more\n")
+    assert staff("telegram", "boris", "123456789")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("telegram", "nobody", "17"), "nobody has the login nobody"),
+        (("telegram", "maria", "@maria"), "is no Telegram user"),
         (("add", "Мария"), "a login is a Latin letter"),
         (("add", "maria", "--role", "king"), "there is no role king"),
         (("add", "maria", "--region", "Москва"), "is no region"),

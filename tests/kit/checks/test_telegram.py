@@ -311,3 +311,44 @@ async def test_a_share_of_calls_fails_by_a_seed(server):
     assert 5 < statuses.count(500) < 35
     server.faults.forget()
     assert (await ask(server, "getMe"))[0] == 200
+
+
+GROUP = -1001234567890
+
+
+async def test_topics_are_made_closed_and_opened_by_whoever_may(server):
+    forum = server.forum(GROUP)
+    status, made = await ask(server, "createForumTopic", chat_id=GROUP, name="Гость 1")
+    named = {"chat_id": GROUP, "message_thread_id": made["message_thread_id"]}
+    assert (status, made["name"]) == (200, "Гость 1")
+    status, sent = await ask(server, "sendMessage", text="слово", **named)
+    assert (sent["message_thread_id"], sent["is_topic_message"]) == (
+        made["message_thread_id"],
+        True,
+    )
+    assert await ask(server, "closeForumTopic", **named) == (200, True)
+    assert await ask(server, "closeForumTopic", **named) == (400, "Bad Request: TOPIC_NOT_MODIFIED")
+    assert await ask(server, "sendMessage", text="x", **named) == (400, "Bad Request: TOPIC_CLOSED")
+    assert await ask(server, "reopenForumTopic", **named) == (200, True)
+    (topic,) = forum.topics.values()
+    topic.deleted = True
+    assert await ask(server, "sendMessage", text="x", **named) == (
+        400,
+        "Bad Request: TOPIC_DELETED",
+    )
+    words = "Bad Request: message thread not found"
+    assert await ask(server, "sendMessage", chat_id=GROUP, text="x") == (400, words)
+    forum.manages = False
+    status, words = await ask(server, "createForumTopic", chat_id=GROUP, name="x")
+    assert (status, "not enough rights" in words) == (400, True)
+    forum.kicked = True
+    status, words = await ask(server, "sendMessage", text="x", **named)
+    assert (status, "kicked" in words) == (403, True)
+
+
+async def test_the_21st_message_of_a_group_in_a_minute_earns_a_429(server):
+    server.forum(GROUP)
+    asked = {"chat_id": GROUP, "name": "x"}
+    statuses = [(await ask(server, "createForumTopic", **asked))[0] for _ in range(21)]
+    assert statuses == [200] * 20 + [429]
+    assert server.violations[0].startswith("a 429 was earned: createforumtopic to ")

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.kit.screens import Screen, Shown
 from tests.kit.telegram.chats import BOT, Chats, Person
+from tests.kit.telegram.forums import Forum
 from tests.kit.telegram.presses import Presses
 from tests.kit.telegram.updates import Updates
 
@@ -19,6 +20,7 @@ class People:
     chats: Chats
     updates: Updates
     presses: Presses
+    forums: dict[int, Forum]
     clock: Callable[[], datetime]
 
     def person(self, user: str, **known: Any) -> Person:
@@ -132,6 +134,18 @@ class People:
         shown = Shown("", "person", kind="contact")
         self.screen(user).keyboard = ()  # a phone hides it once it has been used
         return self._message(user, {"contact": card, **more}, shown)
+
+    def forum(self, number: int) -> Forum:
+        """Find a supergroup with topics, which is made when it is new."""
+        return self.forums.setdefault(number, Forum(number))
+
+    def write_in(self, user: str, forum: int, thread: int | None, **content: Any) -> int:
+        """Write in a topic of a supergroup; without a thread in the general one."""
+        person = self.chats.person(user)
+        topic = {"message_thread_id": thread, "is_topic_message": True} if thread else {}
+        head = {"message_id": self.chats.number(), "from": person.user, "date": self._now()}
+        chat = {"chat": self.forum(forum).chat}
+        return self._happened("message", {**head, **chat, **topic, **content})
 
     def send(self, user: str, content: dict[str, Any]) -> int:
         """Send what the kit has no word for, such as a poll or a kind of tomorrow."""

@@ -12,7 +12,7 @@ from aiogram.types import (
 
 from tests.kit.loopback import Refused
 from tests.kit.screens import Shown
-from tests.kit.telegram import html, keyboards
+from tests.kit.telegram import forums, html, keyboards
 from tests.kit.telegram.call import TelegramCall
 from tests.kit.telegram.chats import BOT, Person, check_file, check_photo
 
@@ -29,8 +29,10 @@ _NOT_MODIFIED: Final = (
 def send_message(call: TelegramCall) -> dict[str, Any]:
     """``sendMessage``."""
     asked: methods.SendMessage = call.asked
-    person = call.receiver(asked.chat_id)
     text = _text(asked.text, asked.parse_mode)
+    if forum := forums.at(call, asked.chat_id):
+        return forums.send(call, forum, text)
+    person = call.receiver(asked.chat_id)
     shown = Shown("", "bot", text)
     markup = _markup(person, shown, asked.reply_markup)
     return call.server.chats.add(person, _head(call, {"text": text, **markup}), shown)

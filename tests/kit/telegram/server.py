@@ -11,7 +11,7 @@ from tests.kit.faults import Fault
 from tests.kit.flood import Limit
 from tests.kit.loopback import EVERYTHING, Call, Loopback, Refused
 from tests.kit.postman import Postman
-from tests.kit.telegram import managing, parameters, sending
+from tests.kit.telegram import forums, managing, parameters, sending
 from tests.kit.telegram.call import TelegramCall
 from tests.kit.telegram.chats import Chats
 from tests.kit.telegram.people import People
@@ -23,8 +23,9 @@ TOKEN: Final = "7000000001:AAkit-kit-kit-kit-kit-kit-kit-kit-k"
 _METHODS: Final[dict[str, Callable[[TelegramCall], Any]]] = {
     **sending.METHODS,
     **managing.METHODS,
+    **forums.METHODS,
 }
-_PACED: Final = set(sending.METHODS) - {"deletemessage"}
+_PACED: Final = {*sending.METHODS, *forums.METHODS} - {"deletemessage"}
 
 
 class TelegramServer(People, Loopback):
@@ -36,6 +37,7 @@ class TelegramServer(People, Loopback):
     limits: ClassVar[dict[str, Limit]] = {
         "bot": Limit(30, 33),  # «about 30 a second», so a tenth more before it is refused
         "chat": Limit(1, 20),  # «about one a second», and short bursts
+        "group": Limit(20 / 60, 20),  # messages of service, as of a topic's beginning, count too
     }
 
     def __init__(self, *where: Any, reach: str = "", token: str = TOKEN, **how: Any) -> None:
@@ -46,6 +48,7 @@ class TelegramServer(People, Loopback):
         self.commands: dict[str, list[tuple[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.paths: dict[str, bytes] = {}
+        self.forums: dict[int, forums.Forum] = {}
         self._reach = reach
 
     @property
@@ -140,7 +143,10 @@ class TelegramServer(People, Loopback):
             raise
         if name in _PACED:
             chat = raw.get("chat_id", "")
-            self.spend("chat", chat, chat, f"{name} to {chat} beyond a message a second")
+            if chat.startswith("-"):
+                self.spend("group", chat, chat, f"{name} to {chat} beyond twenty a minute")
+            else:
+                self.spend("chat", chat, chat, f"{name} to {chat} beyond a message a second")
             self.spend("bot", "", EVERYTHING, f"{name} beyond thirty messages a second")
         try:
             result = _METHODS[name](TelegramCall(self, name, asked, uploads))

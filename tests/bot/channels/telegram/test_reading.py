@@ -97,6 +97,8 @@ FORWARDED = {"type": "user", "date": 1795337000, "sender_user": ANNA}
         ({"text": "привет", "forward_origin": {"type": "of tomorrow"}}, Said("привет")),
         ({"text": "привет", "hologram": [1, {"a": None}]}, Said("привет")),
         ({"pinned_message": message(text="x")}, None),
+        ({"forum_topic_closed": {}}, None),
+        ({"forum_topic_created": {"name": "x"}}, None),
         ({"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}}, None),
         ({"write_access_allowed": {"from_request": True}}, None),
         ({"chat": GROUP, "text": "коллеги, кто возьмёт?"}, None),

@@ -1,0 +1,120 @@
+"""Telling the topics of the forum what they do not know yet, as slowly as a group may be told."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.channels.base import Undelivered
+from bot.channels.board import Board, NoTopic, TopicClosed
+from bot.forum.wording import Wording
+from bot.http import Pace, Rate
+from storage.db import Store
+from storage.forums import Lagging, Topic
+
+RATE: Final = Rate(burst=5, per_second=0.25)
+"""Twenty messages in the first minute, fifteen in each after it; Telegram lets twenty a minute
+into one group, and counts the making and closing of topics among them."""
+
+_AT_ONCE: Final = 20
+_FIRST_PAUSE: Final = 5.0  # seconds after a failure, doubled
+_LONGEST_PAUSE: Final = 600.0
+
+_log = logging.getLogger(__name__)
+
+
+class Mirror:
+    """One forum, by its group's id. What it shows follows from the talks, whatever was missed."""
+
+    def __init__(
+        self,
+        store: Store,
+        board: Board,
+        forum: int,
+        wording: Wording,
+        clock: Callable[[], datetime],
+        rate: Rate = RATE,
+    ) -> None:
+        self._store = store
+        self._board = board
+        self._forum = forum
+        self._wording = wording
+        self._pace = Pace(rate, clock)
+        self._failures = 0
+
+    async def catch_up(self) -> float:
+        """Tell all that is not told; return for how many seconds to leave the group alone."""
+        try:
+            while lagging := await self._lagging():
+                for one in lagging:
+                    await self._tell(one)
+        except Undelivered as failure:
+            _log.warning("the forum is not reached: %s", failure)
+            return self._pause(failure.after)
+        except Exception as error:  # noqa: BLE001 — the mirror may be late, and disturbs nobody
+            _log.error("the forum is not told: %s", type(error).__name__)
+            return self._pause(None)
+        self._failures = 0
+        return 0.0
+
+    async def say(self, thread: int, text: str) -> None:
+        """Answer in a topic; whoever cannot be answered looks at the desk."""
+        await self._paced()
+        try:
+            await self._board.say(thread, text)
+        except Undelivered as failure:
+            _log.warning("an answer in the forum was not delivered: %s", failure)
+
+    async def _lagging(self) -> list[Lagging]:
+        async with self._store.look() as look:
+            return list(await look.lagging_talks(self._forum, _AT_ONCE))
+
+    async def _tell(self, lagging: Lagging) -> None:
+        talk, topic = lagging.talk, lagging.topic
+        try:
+            if topic is None:
+                topic = await self._made(lagging)
+            elif topic.is_closed:
+                await self._paced()
+                await self._board.reopen(topic.thread)
+                topic = await self._kept(replace(topic, is_closed=False))
+            async with self._store.look() as look:
+                moves = await look.talk_moves(talk.id)
+            if news := self._wording.news(replace(lagging, topic=topic), moves):
+                await self._paced()
+                await self._board.say(topic.thread, news)
+            seq = talk.heard_seq
+            told = replace(topic, talk_id=talk.id, moves=talk.moves, heard_seq=seq)
+            topic = await self._kept(told)
+            if talk.closed_at is not None:
+                await self._paced()
+                await self._board.close(topic.thread)
+                await self._kept(replace(topic, is_closed=True))
+        except NoTopic:  # somebody has deleted it
+            async with self._store.work() as work:
+                await work.drop_topic(talk.chat_id)
+        except TopicClosed:
+            if topic:
+                await self._kept(replace(topic, is_closed=True))
+
+    async def _made(self, lagging: Lagging) -> Topic:
+        """Make a topic, which knows of no talk yet."""
+        await self._paced()
+        thread = await self._board.create(self._wording.name(lagging.talk))
+        return await self._kept(Topic(lagging.talk.chat_id, self._forum, thread, 0))
+
+    async def _kept(self, topic: Topic) -> Topic:
+        async with self._store.work() as work:
+            await work.keep_topic(topic)
+        return topic
+
+    async def _paced(self) -> None:
+        while wait := self._pace.wait(""):  # noqa: ASYNC110 — for time alone
+            await asyncio.sleep(wait)
+
+    def _pause(self, after: float | None) -> float:
+        self._failures += 1
+        growing = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** (self._failures - 1))
+        return growing if after is None else after
