@@ -55,3 +55,17 @@ day_sum = Table(
     PrimaryKeyConstraint("day", "kind", "channel", "name", "detail"),
     sqlite_with_rowid=False,
 )
+
+month_sum = Table(
+    "month_sum",
+    metadata,
+    Column("month", Date, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    PrimaryKeyConstraint("month", "kind", "channel", "name", "detail"),
+    sqlite_with_rowid=False,
+)

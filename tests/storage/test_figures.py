@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from dialogs.message import Message
 from storage.counting import Figure, Key, bound
 from storage.facts import Filling
-from storage.figure_schema import day_sum, fact, filling
+from storage.figure_schema import day_sum, fact, filling, month_sum
 from storage.talks import Talk, TalkChange
 from tests.storage.given import met, rows
 
@@ -159,3 +159,34 @@ async def test_a_day_without_anything_is_summed_up_too(store):
     async with store.look() as look:
         assert await look.last_summed() == date(2026, 11, 20)
         assert await look.sums(date(2026, 1, 1), date(2026, 12, 31)) == {}
+
+
+async def test_a_year_is_read_by_months_and_comes_to_what_its_days_do(store, ask):
+    """Whole months by their own sums, the edges by days; a month begun in its middle as well."""
+    begun, loss = date(2025, 3, 17), Key("answered", "web", "loss")
+    days = [begun + timedelta(days=place) for place in range(400)]
+    async with store.work() as work:
+        for place, day in enumerate(days):
+            await work.keep_sums(day, {loss: Figure(place % 7, place)} if place % 5 else {})
+    told = {row["month"] for row in await ask(rows, month_sum)}
+    assert min(told) == date(2025, 3, 1)
+    assert max(told) == date(2026, 3, 1)
+    spans = [(0, 399), (0, 14), (14, 45), (15, 44), (3, 380), (20, 22), (45, 46), (390, 399)]
+    async with store.look() as look:
+        for first, last in spans:
+            counted = [(place % 7, place) for place in range(first, last + 1) if place % 5]
+            count, total = map(sum, zip(*counted, strict=True))
+            found = await look.sums(days[first], days[last])
+            assert found == {loss: Figure(count, total)}, (first, last)
+
+
+async def test_a_month_is_summed_up_once_in_two_processes(store, other, ask):
+    loss = Key("answered", "web", "loss")
+    async with store.work() as work:
+        await work.keep_sums(date(2026, 10, 30), {loss: Figure(2)})
+    for each in (store, other):
+        async with each.work() as work:
+            await work.keep_sums(date(2026, 10, 31), {loss: Figure(3)})
+    async with store.look() as look:
+        assert await look.sums(date(2026, 10, 1), date(2026, 10, 31)) == {loss: Figure(5)}
+    assert len(await ask(rows, month_sum)) == 2  # one is the mark of the month

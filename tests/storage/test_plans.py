@@ -120,6 +120,8 @@ QUERIES = [
     (sums.last,),
     (sums.earliest,),
     (sums.read, NOW.date(), NOW.date()),
+    (sums.read, LONG_AGO.date(), NOW.date()),
+    (sums.keep, NOW.date().replace(day=30), {}),
     (sums.by_day, ["heard"], NOW.date(), NOW.date()),
     (records.journal, LONG_AGO, 500),
     (records.extracts, LONG_AGO, 500),
