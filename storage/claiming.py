@@ -67,7 +67,7 @@ _WAITING = (
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .values(claimed_until=UNTIL, attempts=outbox.c.attempts + 1)
+    .values(claimed_until=UNTIL)
 )
 
 

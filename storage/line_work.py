@@ -32,8 +32,8 @@ class LineWork:
         """Settle messages by id of which nobody knows whether they arrived, with the reason."""
         await self._run(outbox.unknown, doubts, now)
 
-    async def progress(self, steps: Iterable[tuple[int, int]]) -> None:
-        """Note how many requests have been performed for messages by id."""
+    async def progress(self, steps: Iterable[tuple[int, int, bool]]) -> None:
+        """Note how many requests have been performed for messages by id, and if it counts."""
         await self._run(outbox.progress, steps)
 
     async def confirm(self, channel: str, told: Iterable[Told], now: datetime) -> list[int]:

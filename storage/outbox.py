@@ -43,8 +43,9 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message claimed for sending; ``attempts`` counts this one.
+    """A message claimed for sending; ``attempts`` counts this one, and those that failed before.
 
+    Neither a program that was killed in the middle nor a wait that was asked for is a failure.
     ``done`` is how many of its requests were performed before. ``language`` is the chat's,
     ``heard_at`` when the person last did something. One of a ``notice`` does not lie in the
     outbox: its ``id`` is the person's, see `storage.notice_sending`.
@@ -88,7 +89,11 @@ _HOLD = (
         claimed_until=None,
     )
 )
-_PROGRESS = update(outbox).where(outbox.c.id == bindparam("this")).values(done=bindparam("steps"))
+_PROGRESS = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(done=bindparam("steps"), attempts=outbox.c.attempts + bindparam("tried"))
+)
 _EMPTY = (
     update(outbox)
     .where(outbox.c.chat_id == bindparam("this"), outbox.c.state == PENDING)
@@ -168,9 +173,12 @@ def unknown(connection: Connection, doubts: Iterable[tuple[int, str]], now: date
     )
 
 
-def progress(connection: Connection, steps: Iterable[tuple[int, int]]) -> None:
-    """Note how many of their requests have been performed for messages that have to wait."""
-    rows = [{"this": this, "steps": done} for this, done in steps]
+def progress(connection: Connection, steps: Iterable[tuple[int, int, bool]]) -> None:
+    """Note of messages that have to wait how many of their requests have been performed.
+
+    The last of each says whether this attempt counts.
+    """
+    rows = [{"this": this, "steps": done, "tried": int(tried)} for this, done, tried in steps]
     if rows:
         connection.execute(_PROGRESS, rows)
 

@@ -26,7 +26,7 @@ class Remedies:
     sent: list[tuple[int, str]] = field(default_factory=list)
     failed: list[tuple[int, str]] = field(default_factory=list)
     unknown: list[tuple[int, str]] = field(default_factory=list)
-    progress: list[tuple[int, int]] = field(default_factory=list)
+    progress: list[tuple[int, int, bool]] = field(default_factory=list)
     later: list[tuple[int, datetime]] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     recipients: list[Settled] = field(default_factory=list)
@@ -86,8 +86,10 @@ def add(remedies: Remedies, result: Result, now: datetime, luck: float, *, patie
         case "later":
             held = now + pause(posted.attempts, result.failure.after, luck)
             remedies.later.append((posted.chat_id, held))
-            if result.done != posted.done:
-                remedies.progress.append((posted.id, result.done))
+            # Who says when to come again has not failed: that is no reason to wait ever longer.
+            has_failed = result.failure.after is None
+            if has_failed or result.done != posted.done:
+                remedies.progress.append((posted.id, result.done, has_failed))
             return False
     return True
 

@@ -138,6 +138,20 @@ async def test_pauses_grow_where_the_messenger_says_nothing(sender, messenger, s
     assert messenger.delivered == ["a1"]
 
 
+async def test_waits_that_were_asked_for_make_no_pause_longer(sender, messenger, store, clock):
+    """Nor does a program that was killed in the middle: only what failed is a failure."""
+    (anna,) = await met(store, "a")
+    await posted(store, anna, 1, at=clock())
+    messenger.failing["a1"] = [IN_A_MINUTE] * 5 + [LATER]
+    for _ in range(5):
+        await send_all(sender)
+        clock.wait(seconds=61)
+    await send_all(sender)
+    clock.wait(seconds=2)
+    await send_all(sender)
+    assert messenger.delivered == ["a1"]
+
+
 @pytest.mark.parametrize(
     ("attempts", "after", "seconds"),
     [
