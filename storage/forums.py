@@ -58,13 +58,13 @@ _JOINED: Final = select(
 ).join(chat, chat.c.id == talk.c.chat_id)
 _OPEN: Final = (
     _JOINED.outerjoin(forum_topic, _SHOWN)
-    .where(OPEN, _LAGS)
+    .where(OPEN, talk.c.chat_id > 0, _LAGS)  # a range, so that the index of open ones is taken
     .order_by(talk.c.breach_at, talk.c.id)
     .limit(bindparam("limit"))
 )
 _CLOSED: Final = (
     _JOINED.join(forum_topic, and_(_SHOWN, forum_topic.c.talk_id == talk.c.id))
-    .where(OPEN_TOPIC, talk.c.closed_at.is_not(None))
+    .where(OPEN_TOPIC, forum_topic.c.talk_id > 0, talk.c.closed_at.is_not(None))
     .order_by(talk.c.id)
     .limit(bindparam("limit"))
 )
