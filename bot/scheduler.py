@@ -103,6 +103,8 @@ async def sweep(
         (lambda work: work.forget_extracts, records, _AT_ONCE),
         (lambda work: work.forget_applications, records, _AT_ONCE),
         (lambda work: work.forget_consents, records, _AT_ONCE),
+        (lambda work: work.forget_recipients, records, _AT_ONCE),
+        (lambda work: work.forget_notice_files, records, _FILES_AT_ONCE),
     )
     for forget, kept, at_once in terms:
         deleted = at_once

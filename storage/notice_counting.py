@@ -1,5 +1,6 @@
 """Totals of a notice, counted from its rows, and the rows themselves in pages by key."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, exists, func, or_, select
 
-from dialogs.notices.states import Row
+from dialogs.notices.states import ROWS, Row
 from storage.notice_schema import (
     FIRST,
     FIRST_SHARE,
@@ -15,6 +16,7 @@ from storage.notice_schema import (
     notice_answer,
     notice_reason,
     notice_recipient,
+    notice_total,
 )
 from storage.schema import chat
 
@@ -85,6 +87,12 @@ _OF_CHAT: Final = (
     .order_by(notice.c.id.desc())
     .limit(bindparam("limit"))
 )
+_FORGOTTEN = select(
+    notice_total.c.word, notice_total.c.channel, notice_total.c.reason, notice_total.c.people
+).where(
+    notice_total.c.notice_id == bindparam("this"),
+    notice_total.c.word.in_(bindparam("words", expanding=True)),
+)
 LOWEST: Final = -(2**31)
 
 
@@ -101,12 +109,14 @@ class Got:
 
 
 def counts(connection: Connection, number: int) -> list[Count]:
-    """Count the recipients of a notice by state, channel and reason."""
+    """Count the recipients of a notice by state, channel and reason; the forgotten ones too."""
     words = {row.id: row.word for row in connection.execute(_WORDS)}
-    return [
-        Count(row.state, row.channel, words.get(row.reason, ""), row.people)
-        for row in connection.execute(_COUNT, {"this": number})
-    ]
+    counted: Counter[tuple[Row, str, str]] = Counter()
+    for row in connection.execute(_COUNT, {"this": number}):
+        counted[row.state, row.channel, words.get(row.reason, "")] += row.people
+    for row in connection.execute(_FORGOTTEN, {"this": number, "words": list(ROWS)}):
+        counted[row.word, row.channel, row.reason] += row.people
+    return [Count(*way, people) for way, people in counted.items()]
 
 
 _FIRST_LEFT = select(
@@ -143,7 +153,12 @@ def recipients(
 
 def answers(connection: Connection, number: int) -> dict[int, int]:
     """Count what people answered to the question of a notice, by the place of the answer."""
-    return {row.answer: row.people for row in connection.execute(_ANSWERS, {"this": number})}
+    counted = Counter(
+        {row.answer: row.people for row in connection.execute(_ANSWERS, {"this": number})}
+    )
+    for row in connection.execute(_FORGOTTEN, {"this": number, "words": ["answered"]}):
+        counted[int(row.reason)] += row.people
+    return dict(counted)
 
 
 def of_chat(connection: Connection, persons: Sequence[int], limit: int) -> list[Got]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from dialogs.effects import Button
-from storage.notice_schema import notice_reply, notice_wording
+from storage.notice_schema import notice_reply, notice_total, notice_wording
 from storage.schema import chat, message
 from storage.statements import insert_absent, pages
 from storage.talk_schema import talk
@@ -82,6 +82,9 @@ _COUNT = (
     .select_from(notice_reply)
     .where(notice_reply.c.notice_id == bindparam("this"))
 )
+_FORGOTTEN = select(func.coalesce(func.sum(notice_total.c.people), 0)).where(
+    notice_total.c.notice_id == bindparam("this"), notice_total.c.word == "replied"
+)
 
 
 def note(connection: Connection, wrote: Iterable[tuple[int, int]], now: datetime) -> None:
@@ -112,4 +115,5 @@ def listed(connection: Connection, number: int, after: int, limit: int) -> list[
 def count(connection: Connection, number: int) -> int:
     """Count who wrote after a notice."""
     many: int = connection.execute(_COUNT, {"this": number}).scalar_one()
-    return many
+    forgotten: int = connection.execute(_FORGOTTEN, {"this": number}).scalar_one()
+    return many + forgotten

@@ -273,3 +273,14 @@ notice_reply = Table(
     PrimaryKeyConstraint("notice_id", "chat_id"),
     Index("notice_reply_at", "at"),
 )
+
+notice_total = Table(
+    "notice_total",
+    metadata,
+    Column("notice_id", Id, ForeignKey("notice.id"), nullable=False),
+    Column("word", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("people", Integer, nullable=False),
+    PrimaryKeyConstraint("notice_id", "word", "channel", "reason"),
+)

@@ -10,6 +10,7 @@ from storage import (
     notice_choices,
     notice_counting,
     notice_files,
+    notice_forgetting,
     notice_gathering,
     notice_lists,
     notice_receipts,
@@ -92,6 +93,14 @@ class NoticeWork:
     async def notice_buttons(self, chat_ids: Sequence[int]) -> dict[int, tuple[Button, ...]]:
         """Read the buttons under the notices that chats got last."""
         return await self._run(notice_replies.buttons, chat_ids)
+
+    async def forget_recipients(self, before: datetime, limit: int) -> int:
+        """Forget who got notices that ended before then; how many there were is kept."""
+        return await self._run(notice_forgetting.recipients, before, limit)
+
+    async def forget_notice_files(self, before: datetime, limit: int) -> int:
+        """Forget what notices carried."""
+        return await self._run(notice_forgetting.files, before, limit)
 
     async def keep_list(self, number: int, rows: Iterable[ListedRow]) -> None:
         """Keep the list of a notice in the place of an earlier one."""

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from storage import (
     notice_choices,
     notice_counting,
+    notice_forgetting,
     notice_receipts,
     notice_replies,
     notice_sending,
@@ -51,6 +52,8 @@ async def test_no_table_is_read_as_a_whole(grown, ask):
         (notice_choices.of_chats, [1, 2]),
         (notice_counting.recipients, number, ["failed"], None, 50),
         (notice_counting.of_chat, [1, -5], 20),
+        (notice_forgetting.recipients, NOON, 50),
+        (notice_forgetting.files, NOON, 50),
         (notice_replies.note, [(1, 2)], NOON),
         (notice_replies.buttons, [1, 2]),
         (notice_replies.listed, number, 0, 50),
