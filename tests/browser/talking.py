@@ -33,8 +33,8 @@ def web_chat(desk):
     return Web(
         intake=assistant.turns,
         history=ChannelHistory("web", assistant.store, assistant.live),
-        files=ChannelFiles("web", desk.safe, desk.assistant.attachments),
-        documents=Papers(NoPapers(), NoPapers(), NoPapers(), desk.safe),
+        files=ChannelFiles("web", desk.safe),
+        documents=Papers(NoPapers(), NoPapers(), NoPapers(), desk.safe, assistant.attachments),
         words=assistant.knowledge.words,
         clock=desk.clock,
         secret="a secret of the tests",
