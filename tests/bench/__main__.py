@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.bench.desk import desk
 from tests.bench.extract import extract
 from tests.bench.matching import matching
+from tests.bench.notices import notices
 from tests.bench.reminding import reminding
 from tests.bench.serving import serving
 from tests.bench.starting import starting
@@ -20,6 +21,7 @@ PARTS: dict[str, Callable[[], object]] = {
     "desk": lambda: asyncio.run(desk()),
     "serving": lambda: asyncio.run(serving()),
     "telegraphing": lambda: asyncio.run(telegraphing()),
+    "notices": lambda: asyncio.run(notices()),
 }
 
 

@@ -180,7 +180,9 @@ class PolisInTelegram(Target):
             "POLIS_TELEGRAM_WEBHOOK_SECRET": _SECRET,
             "POLIS_PUBLIC_URL": "https://polis.example",
         }
-        self._server = Server(folder, settings, port=self.port, wrapped=faster(telegram=pace))
+        self._server = Server(
+            folder, settings, port=self.port, wrapped=faster(telegram=pace), patience=600
+        )
 
     def start(self) -> psutil.Process:
         """Start it and wait until it listens."""
