@@ -162,8 +162,9 @@ def _is_at_window(letter: Letter, chat: Chat, now: datetime) -> bool:
 
 
 def _wrote(letter: Letter, outcome: Outcome) -> bool:
-    """Tell whether the person said something of their own, which a press of a button is not."""
-    is_own = not isinstance(letter.incoming, Pressed)
+    """Tell whether the person said something of their own: no press, and no answer typed."""
+    answers = any(isinstance(one, NoticeAnswered) for one in outcome.to_notices)
+    is_own = not (answers or isinstance(letter.incoming, Pressed))
     return is_own and bool(outcome.said) and outcome.said[0].voice == "citizen"
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+from PIL import Image
 from playwright.async_api import expect
 
 from tests.browser.talking import house
@@ -70,3 +71,51 @@ async def test_a_fault_is_said_and_nothing_typed_is_lost(browser, tmp_path):
         await pavel.page.keyboard.press("e")
         typed = pavel.page.locator("[name='text.ru']")
         await expect(typed).to_have_value("Здравствуйте, {name}! {нечто}")
+
+
+async def test_a_picture_is_seen_by_oneself_first_and_a_typed_number_answers(browser, tmp_path):
+    """Put to a draft, tried in a chat of one's own, sent to the people of a list, answered."""
+    poster = tmp_path / "poster.png"
+    Image.new("RGB", (640, 400), "teal").save(poster)
+    people = tmp_path / "list.csv"
+    people.write_text("Гость\n1\nкто-то\n1\n", "utf-8")
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as mother,
+        here.citizen() as own,
+        here.representative("pavel") as pavel,
+    ):
+        await mother.ask("привет")
+        await own.ask("привет")
+        asked = {"text__ru": "Офис переехал.", "question__ru": "Удобно?", "answers__ru": "Да\nНет"}
+        await write_notice(pavel, title="Переезд", **asked)
+        page = pavel.page
+        address = page.url.removeprefix(here.url).partition("?")[0]
+        await page.locator("details.attach summary").click()
+        await page.set_input_files("details.attach input[type=file]", str(poster))
+        await page.locator("details.attach button").click()
+        await expect(page.locator(".attached img")).to_be_visible()
+
+        await page.get_by_role("button", name="Назвать свой чат").click()
+        code = page.locator("[role=status]", has_text="проба")
+        await own.ask(re.search(r"проба \d{4} \d{4}", await code.inner_text())[0])
+        await pavel.open(address)
+        await page.get_by_role("button", name="Прислать мне").click()
+        await expect(own.page.locator("#log img.preview")).to_be_visible()
+
+        await pavel.open(f"{address}/list")
+        await page.set_input_files("#file", str(people))
+        await page.get_by_role("button", name="Загрузить", exact=True).click()
+        await expect(page.locator(".people")).to_have_text(re.compile("1.*найден"))
+        await expect(page.locator(".table tbody tr").first).to_contain_text(
+            re.compile(r"3\s*A\s*это не номер гостя")
+        )
+
+        await pavel.open(address)
+        await page.get_by_role("button", name=re.compile("Отправить 1 получателю")).click()
+        await page.locator("dialog[open] button.main-one").click()
+        await expect(page.locator(".head")).to_contain_text("завершено", timeout=30_000)
+        await expect(mother.page.locator("#log img.preview")).to_be_visible()
+        await mother.ask("1")
+        await page.reload()
+        await expect(page.locator("#progress")).to_contain_text(re.compile(r"Да\s*1"))

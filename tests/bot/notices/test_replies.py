@@ -59,6 +59,7 @@ async def test_a_typed_number_or_label_answers_as_a_button_does(store, clock, ty
     async with told(store, clock) as (it, type_, number):
         await type_(typed)
         assert await answers(it, number) == {place: 1}
+        assert await wrote(it, number) == []
         async with store.look() as look:
             last = (await look.told_before("telegram", "1", None, 1))[-1]
         assert last.text.startswith("Спасибо, ответ записан")
