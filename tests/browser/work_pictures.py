@@ -42,13 +42,25 @@ async def draw(folder: Path) -> None:
         async with here.representative("pavel", reduced_motion="reduce") as pavel:
             await write_notice(pavel, **WRITTEN)
             address = pavel.page.url.removeprefix(here.url).partition("?")[0]
+            await pavel.open(f"{address}/list")
+            await pavel.page.set_input_files("#file", str(_listed(folder)))
+            await pavel.page.get_by_role("button", name="Загрузить", exact=True).click()
+            await expect(pavel.page.locator(".people")).to_be_visible()
             pages = {"notice": address, "notice-edit": f"{address}/edit"}
+            pages["notice-list"] = f"{address}/list"
             await keep_pictures(pavel, {**pages, "notices": "/desk/notices"})
             await pavel.open(address)
             await pavel.page.locator("form[action$=send] button").click()
             await pavel.page.locator("dialog[open] button.main-one").click()
             await expect(pavel.page.locator(".head")).to_contain_text("завершено", timeout=30_000)
             await keep_pictures(pavel, {"notice-sent": address})
+
+
+def _listed(folder: Path) -> Path:
+    """Write a list in which two rows name somebody and four do not."""
+    file = folder / "list.csv"
+    file.write_text("ФИО;Гость;Телефон\nА;1;\nБ;;12\nВ;2;\nГ;1;\nД;;\nЕ;99;\n", "utf-8")
+    return file
 
 
 if __name__ == "__main__":
