@@ -27,6 +27,10 @@ nobody waits for a connection while others, who came later, are given one."""
 
 _PAUSES: Final = (0.5, 1.0, 2.0, 4.0)  # seconds; after fifteen nobody looks at a button any more
 _LONGEST_PAUSE: Final = 5.0
+_SMALL_PATIENCE: Final = 5  # seconds
+_SMALL_AT_ONCE: Final = (
+    8  # calls of no consequence: so few are on their way when we are told to wait
+)
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -56,6 +60,7 @@ class Calls:
         self._bot = Bot(token, session=AiohttpSession(api=server, limit=_CONNECTIONS))
         self._flooding = Flooding(clock)
         self._spare = Spare(clock)
+        self._small = asyncio.Semaphore(_SMALL_AT_ONCE)
 
     async def __call__(self, method: TelegramMethod[_Result], patience: int = _PATIENCE) -> _Result:
         """Make a call and return its result; raises `Undelivered`, `Refused` when there is help."""
@@ -98,7 +103,8 @@ class Calls:
     async def _failure(self, method: TelegramMethod[Any]) -> Undelivered | None:
         """Make a call; return what kept Telegram from taking it."""
         try:
-            await self(method)
+            async with self._small:
+                await self(method, _SMALL_PATIENCE)
         except Undelivered as failure:
             _log.debug("%s: %s", method.__api_method__, failure.reason)
             return failure

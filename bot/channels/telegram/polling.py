@@ -15,7 +15,8 @@ from bot.channels.telegram.failures import is_of_the_bot
 from bot.channels.telegram.receiving import Receiving, answers
 from bot.channels.telegram.wire import ALLOWED_UPDATES, Update
 
-_MOST: Final = 100
+_MOST: Final = 30  # updates at once: as many as may be answered within a second
+_TIDYING: Final = 1.0  # seconds that are left for answers to presses before the next question
 _LONG: Final = 50  # seconds; Telegram waits no longer
 _TO_SPARE: Final = 15  # seconds for the answer to arrive
 _LONGEST_PAUSE: Final = 64.0
@@ -72,7 +73,9 @@ class Polling:
                 await asyncio.sleep(pause(failures, after))
             else:
                 failures = refusals = 0
-                tasks.create_task(self._receiving.tidy(due))
+                # With the next question all is acknowledged: who is killed before answers again.
+                tidying = tasks.create_task(self._receiving.tidy(due))
+                await asyncio.wait([tidying], timeout=_TIDYING)
 
     async def _receive(self) -> Sequence[TelegramMethod[Any]]:
         """Take what there is, and return what is to be called now that it is durable.
