@@ -184,7 +184,7 @@ class Sender:
             self._metrics.lag.labels(name, result.posted.lane).observe(max(0.0, lag))
         gathered = self._settling.gathered
         goes_on = add(gathered, result, now, self._luck(), patient=self._is_patient(now))
-        self._settling.stir()
+        self._settling.stir(at_once=not result.posted.notice)
         return goes_on
 
     def _heeded(self, stuck: Stuck) -> Stuck:

@@ -1,14 +1,20 @@
-"""Results written down together: whatever has gathered while the last commit ran."""
+"""Results written down together: whatever has gathered while the last commit ran.
+
+Those of notices gather a moment longer, so that one commit holds many; whoever is in a dialog
+waits for none of it.
+"""
 
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from bot.sending.remedies import Remedies
 from storage.db import Store
 
 _PAUSE = 1.0  # seconds after which a failed commit is tried again
+_MOMENT = 0.2  # seconds that results of notices gather
 
 _log = logging.getLogger(__name__)
 
@@ -29,23 +35,30 @@ class Settling:
         self._on_commit = on_commit
         self.gathered = Remedies()
         self._stirred = asyncio.Event()
+        self._urgent = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def stir(self) -> None:
-        """Have what was gathered written down."""
+    def stir(self, *, at_once: bool = True) -> None:
+        """Have what was gathered written down, now or in a moment."""
         self._idle.clear()
         self._stirred.set()
+        if at_once:
+            self._urgent.set()
 
     async def settled(self) -> None:
         """Return when all that was gathered is durable."""
+        self._urgent.set()
         await self._idle.wait()
 
     async def run(self) -> None:
         """Commit until cancelled."""
         while True:
             await self._stirred.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._urgent.wait(), _MOMENT)
             self._stirred.clear()
+            self._urgent.clear()
             batch, self.gathered = self.gathered, Remedies()
             while not await self._committed(batch):  # noqa: ASYNC110 — the database tells nobody
                 await asyncio.sleep(_PAUSE)
