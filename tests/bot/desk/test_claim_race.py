@@ -12,7 +12,7 @@ from dialogs.incoming import Said
 from storage import Store
 from tests.bot.desk.sitting import desk_of, hire, served
 
-ROUNDS = 200
+ROUNDS = [40, pytest.param(200, marks=pytest.mark.soak)]
 
 
 @pytest.fixture
@@ -23,7 +23,8 @@ async def store(migrated_url):
     await store.close()
 
 
-async def test_of_two_who_take_a_dialog_exactly_one_has_it_in_200_rounds(store, clock):
+@pytest.mark.parametrize("rounds", ROUNDS)
+async def test_of_two_who_take_a_dialog_exactly_one_has_it_in_every_round(store, clock, rounds):
     """By the button of the dialog's page and by that of the list, in turn.
 
     Whoever loses is told on the page; both may press again at once, and nothing is claimed twice.
@@ -42,7 +43,7 @@ async def test_of_two_who_take_a_dialog_exactly_one_has_it_in_200_rounds(store, 
             return await sitting.post(path, key=f"a-key-of-the-race-{next(keys)}")
 
         won = {"anna": 0, "boris": 0}
-        for turn in range(1, ROUNDS + 1):
+        for turn in range(1, rounds + 1):
             chat, now = f"citizen-{turn}", clock()
             letter = Letter("web", chat, f"{chat}:1", Said("позовите человека"), now)
             await desk.assistant.turns.take(letter)
@@ -62,4 +63,4 @@ async def test_of_two_who_take_a_dialog_exactly_one_has_it_in_200_rounds(store, 
             assert talk.state == "led"
             assert [one.kind for one in moves].count("claimed") == 1, turn
             won[talk.representative] += 1
-        assert sum(won.values()) == ROUNDS
+        assert sum(won.values()) == rounds
