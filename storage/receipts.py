@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
-from sqlalchemy import Connection, Text, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Text, and_, bindparam, literal_column, or_, select, update
 
 from storage.line_schema import receipt
 from storage.outbox import NOW, PENDING, take_turn
@@ -69,8 +69,10 @@ _TAKEN = (
         .where(chat.c.channel == bindparam("channel_"), chat.c.address == bindparam("chat"))
         .scalar_subquery(),
         outbox.c.seq == bindparam("place"),
-        outbox.c.state.in_((PENDING, _UNKNOWN)),
-        outbox.c.attempts > 0,
+        or_(
+            outbox.c.state == _UNKNOWN,
+            and_(outbox.c.state == PENDING, outbox.c.attempts > 0),  # one has failed, or seemed to
+        ),
         outbox.c.claimed_until.is_(None),  # else a call is under way, and brings its own answer
     )
     .values(state="sent", foreign_id=bindparam("name"), reason=None, settled_at=NOW)

@@ -334,6 +334,7 @@ async def test_a_status_settles_what_nobody_knew_to_be_sent(
         (one,) = await work.claim("telegram", clock(), LEASE, 10)
         if is_held:
             await work.later([(anna.id, clock() + LEASE)])
+            await work.progress([(one.id, 0, True)])
         else:
             await work.unknown([(one.id, "connection")], clock())
     await reception.arrivals.confirm("telegram", [Receipt("m1", "sent", chat="anna", seq=1)])
@@ -357,8 +358,9 @@ async def test_a_status_that_settles_a_message_may_fail_it(reception, store, clo
     (anna,) = await met(store, "anna")
     await posted(store, anna, 1, at=clock())
     async with store.work() as work:
-        await work.claim("telegram", clock(), LEASE, 10)
+        (one,) = await work.claim("telegram", clock(), LEASE, 10)
         await work.later([(anna.id, clock() + LEASE)])
+        await work.progress([(one.id, 0, True)])
     told = Receipt("m1", "failed", Failure.REJECTED, "window (131047)", "anna", 1)
     await reception.arrivals.confirm("telegram", [told])
     (row,) = await table(outbox)
