@@ -50,12 +50,6 @@ from storage.talk_schema import talk
 _COUNTED: Final = ("handed", "accepted", "read", "unknown")
 _SELF: Final = "self"
 _own = link.alias("own")
-_NOT_GUEST = exists().where(_own.c.chat_id == chat.c.id, _own.c.role == _SELF)
-_FIRST_OWN = (
-    select(func.min(_own.c.insured_id))
-    .where(_own.c.chat_id == chat.c.id, _own.c.role == _SELF)
-    .scalar_subquery()
-)
 _USED_AT = func.coalesce(chat.c.heard_at, chat.c.seen_at, type_=Instant())
 
 
@@ -76,13 +70,15 @@ class Plan:
 def of_guests(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
     """Tell of the people who are known as a chat only; ``after`` and ``to`` are ids of chats."""
     facts = _facts(plan, dialect, chat.c.id)
-    where = (chat.c.id > after, chat.c.id <= to, chat.c.left_at.is_(None), not_(_NOT_GUEST))
+    is_insured = exists().where(*_own_of(plan))
+    where = (chat.c.id > after, chat.c.id <= to, chat.c.left_at.is_(None), not_(is_insured))
     return _verdict(plan, select(*facts).where(*where).subquery("facts"))
 
 
 def of_insured(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
     """Tell of insured people, each by the best of their chats; the ids are of insured."""
     person = -link.c.insured_id
+    first_own = select(func.min(_own.c.insured_id)).where(*_own_of(plan)).scalar_subquery()
     facts = (
         select(*_facts(plan, dialect, person))
         .join(link, link.c.chat_id == chat.c.id)
@@ -90,7 +86,8 @@ def of_insured(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
             link.c.insured_id > after,
             link.c.insured_id <= to,
             link.c.role == _SELF,
-            link.c.insured_id == _FIRST_OWN,
+            link.c.at <= plan.at,
+            link.c.insured_id == first_own,
         )
         .subquery("facts")
     )
@@ -104,6 +101,14 @@ def of_insured(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
         func.row_number().over(partition_by=facts.c.person, order_by=order).label("place"),
     ).subquery("gathered")
     return _verdict(plan, gathered).where(gathered.c.place == 1)
+
+
+def _own_of(plan: Plan) -> tuple[ColumnElement[bool], ...]:
+    """Find links of a chat to whom it belongs, as they were when gathering began.
+
+    Who proves who they are while it goes on was a guest, or they would be met twice.
+    """
+    return _own.c.chat_id == chat.c.id, _own.c.role == _SELF, _own.c.at <= plan.at
 
 
 def _facts(plan: Plan, dialect: str, person: ColumnElement[int]) -> list[ColumnElement[Any]]:

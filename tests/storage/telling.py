@@ -59,15 +59,16 @@ async def told(store: Store, number: int) -> dict[tuple[str, str], int]:
     return counted
 
 
-def linked(connection: Any, pairs: Iterable[tuple[int, int]], role: str = "self") -> None:
+def linked(
+    connection: Any, pairs: Iterable[tuple[int, int]], role: str = "self", at: datetime = NOON
+) -> None:
     """Prove chats to be those of insured people, who are made where they are not there."""
     for chat_id, person in pairs:
         there = connection.execute(insured.select().where(insured.c.id == person)).first()
         if there is None:
             connection.execute(insert(insured).values(_person(person)))
-        connection.execute(
-            insert(link).values(chat_id=chat_id, insured_id=person, role=role, at=NOON)
-        )
+        proven = {"chat_id": chat_id, "insured_id": person, "role": role, "at": at}
+        connection.execute(insert(link).values(proven))
 
 
 def _person(number: int) -> dict[str, Any]:

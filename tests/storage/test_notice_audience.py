@@ -65,6 +65,14 @@ async def test_the_chat_used_last_gives_way_where_it_cannot_be_used(store, ask):
     assert (found[-5]["chat_id"], found[-5]["state"]) == (one.id, "pending")
 
 
+async def test_who_proves_who_they_are_while_it_is_gathered_gets_it_once(store, ask):
+    """They were a guest when gathering began."""
+    (one,) = await met(store, "1")
+    await ask(linked, [(one.id, 5)], "self", NOON + timedelta(seconds=1))
+    await gathered(store, content())
+    assert list(await recipients(ask)) == [one.id]
+
+
 async def test_a_parent_is_not_the_child(store, ask):
     one, other = await met(store, "1", "2")
     await ask(lambda it: linked(it, [(one.id, 5)], role="child"))
