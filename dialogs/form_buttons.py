@@ -84,9 +84,10 @@ def _on_step(
         case Edit():
             return filling.ask(session, world, step)
         case Why():
-            scoped = wording.FormWords(words, draft.form)
-            why = say(scoped, f"{draft.form}.{step.id}.why")
-            return filling.ask(session, world, step).after(why)
+            scoped, key = wording.FormWords(words, draft.form), f"{draft.form}.{step.id}.why"
+            asked = filling.ask(session, world, step)
+            # Of a step that says no reason there is no button, but codes are whatever is sent.
+            return asked.after(say(scoped, key)) if scoped.has(key) else asked
         case Keep():
             return _keep(session, draft, step, world)
         case Skip():

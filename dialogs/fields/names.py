@@ -85,6 +85,7 @@ class NamePart(Field):
     def read(self, incoming: Incoming, asking: Asking) -> Reading:
         """Read one part in any letter case; a whole name is noticed."""
         text = names.tidy(incoming.text) if isinstance(incoming, Said) else ""
+        text = " ".join(text.split())  # one part is one line
         if self._part == "patronymic" and is_among(text, asking.words, "field.no_patronymic"):
             return ""
         problem = names.fault(text, foreign=self._foreign)
