@@ -1,25 +1,33 @@
 """A real server of ours: `python -m bot serve` on a free port and a database of its own."""
 
 import os
+import secrets
 import selectors
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).parent.parent
+_PORTS = range(16_000, 32_000)
 PATIENCE = 60.0  # seconds for anything that ought to take one
 
 
 def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port that nobody listens on.
+
+    It lies below those that systems give to connections, lest one of them takes it meanwhile.
+    """
+    while True:
+        port = secrets.choice(_PORTS)  # not of what tests have seeded
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def faster(**per_second: float) -> tuple[str, ...]:

@@ -1,21 +1,18 @@
 """The real server as a process of its own, which can be killed and started again."""
 
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.servers import ROOT, free_port
 
 
 class Server:
     """`python -m bot serve` on a free port and a database of its own."""
 
     def __init__(self, folder: Path):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self.address = f"http://127.0.0.1:{self._port}/"
         self._folder = folder
         self.told = []

@@ -4,7 +4,6 @@ import asyncio
 import io
 import os
 import signal
-import socket
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from tests.kit.trying.keyboard import lines
 from tests.kit.trying.messengers import PERSON, TRIALS, Trial, invite
 from tests.kit.trying.showing import Eyes
 from tests.kit.trying.typed import HELP, CannotBe, do
+from tests.servers import free_port
 
 _ANSWERED: Final = 3.0  # seconds in which something is answered, if it is
 _QUIET: Final = 0.7  # seconds without anything new: all is said
@@ -27,7 +27,7 @@ _GLANCE: Final = 0.05
 
 async def trial(channel: str, language: str) -> int:
     """Try a messenger out until the keyboard ends or Ctrl+C; return how often it was broken."""
-    chosen, port = TRIALS[channel], _free_port()
+    chosen, port = TRIALS[channel], free_port()
     address = f"http://127.0.0.1:{port}"
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="polis-try-")))
@@ -146,9 +146,3 @@ def _greeting(chosen: Trial) -> str:
         f"This is {chosen.title} on this machine, strict as the real one, and you are Анна "
         f"Смирнова, +7 900 000-00-01.{begins}\nNothing leaves the machine, and nothing is kept."
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
