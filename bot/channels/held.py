@@ -32,10 +32,6 @@ class Held(Generic[T]):
                 self._held.popitem(last=False)
             return given
 
-    def forget(self, name: str) -> None:
-        """Give it anew next time: the messenger has refused it."""
-        self._held.pop(name, None)
-
     def _known(self, name: str) -> T | None:
         known, until = self._held.get(name, (None, 0.0))
         return known if asyncio.get_running_loop().time() < until else None
