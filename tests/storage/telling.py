@@ -17,6 +17,7 @@ from tests.storage.given import NOON
 
 TEXT = "С 1 декабря наш офис на Ленина работает до 20:00."
 EVERYWHERE = ("web", "telegram", "whatsapp", "max")
+_LONG_AGO = NOON - timedelta(days=30)
 
 
 def content(**changed: Any) -> Content:
@@ -60,7 +61,7 @@ async def told(store: Store, number: int) -> dict[tuple[str, str], int]:
 
 
 def linked(
-    connection: Any, pairs: Iterable[tuple[int, int]], role: str = "self", at: datetime = NOON
+    connection: Any, pairs: Iterable[tuple[int, int]], role: str = "self", at: datetime = _LONG_AGO
 ) -> None:
     """Prove chats to be those of insured people, who are made where they are not there."""
     for chat_id, person in pairs:

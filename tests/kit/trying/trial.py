@@ -58,7 +58,9 @@ class Sitting:
 
     async def last(self, ours: Mapping[str, str]) -> None:
         """Let the assistant run for as long as somebody sits here, and no longer."""
-        settings = read_settings({**os.environ, **ours}, Path(os.devnull))
+        # Nothing of the machine's own assistant gets in here.
+        others = {name: set_to for name, set_to in os.environ.items() if name[:6] != "POLIS_"}
+        settings = read_settings({**others, **ours}, Path(os.devnull))
         async with asyncio.TaskGroup() as tasks:
             announced = Announced()
             talking = tasks.create_task(self._talk(announced))
