@@ -53,3 +53,9 @@ async def anna(server, desk, polled):
     server.start("anna")
     await desk.until(lambda: desk.taken)
     return desk.taken[0].letter.chat
+
+
+@pytest.fixture
+def messenger(polled):
+    """Give the messenger to the tests that MAX shares with others."""
+    return polled

@@ -9,6 +9,7 @@ from bot.channels.max.api import Api
 from dialogs.effects import Button
 from dialogs.incoming import Pressed, Vouched
 from tests.bot.channels.desk import show, surroundings
+from tests.bot.channels.uploading import Uploading
 from tests.kit.loopback import outage
 
 
@@ -152,15 +153,6 @@ async def test_who_was_never_there_is_gone(polled, anna):
     assert failed.value.failure is Failure.GONE
 
 
-async def test_a_failed_upload_can_be_done_again(server, polled, anna):
-    server.fail("cut_after", 1, "upload")
-    with pytest.raises(Undelivered) as failed:
-        await show(polled, anna, document="extract:K7QM")
-
-    assert (failed.value.failure, failed.value.unknown) == (Failure.LATER, False)
-    assert server.screen("anna").said == []
-
-
 async def test_files_are_fetched_whole(server, desk, polled, anna):
     content = b"%PDF-1.7 " + bytes(range(256)) * 1000
     server.document("anna", "полис.pdf", content)
@@ -209,34 +201,7 @@ async def test_a_press_is_answered_though_the_first_tries_fail(server, polled, a
     assert server.screen("anna").said[-1].text == "Оставить?\n\n✓ Оставить"
 
 
-async def test_a_photo_of_a_representative_is_seen_and_comes_as_no_file_beside(
-    server, polled, anna
-):
-    more = {"voice": "representative", "name": "Анна", "document": "photo:file-1"}
-    names = await show(polled, anna, "Вот бланк", **more)
+class TestUploading(Uploading):
+    """Files through MAX."""
 
-    (photo,) = server.screen("anna").said
-    assert names == [photo.id]
-    assert (photo.kind, photo.file[1]) == ("image", b"\xff\xd8 photo")
-    assert photo.text.endswith("Вот бланк")
-    assert server.violations == []
-
-
-async def test_a_photo_that_is_no_more_is_rejected(server, polled, anna):
-    with pytest.raises(Undelivered) as failed:
-        await show(polled, anna, "Вот бланк", document="photo:file-gone")
-
-    assert (failed.value.failure, failed.value.reason) == (Failure.REJECTED, "document")
-    assert server.screen("anna").said == []
-
-
-async def test_what_a_notice_carries_is_given_once_and_goes_again_by_its_name(
-    server, polled, papers, anna
-):
-    papers.pictures["photo:notice-1"] = b"\xff\xd8 poster"
-    await show(polled, anna, "Афиша", document="photo:notice-1")
-    del papers.pictures["photo:notice-1"]
-    await show(polled, anna, "Афиша", document="photo:notice-1")
-    contents = [one.file[1] for one in server.screen("anna").said]
-    assert contents == [b"\xff\xd8 poster"] * 2
-    assert server.violations == []
+    upload = "upload"

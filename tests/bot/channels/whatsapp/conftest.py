@@ -47,3 +47,9 @@ async def anna(server, desk, whatsapp):
     server.say("anna", "здравствуйте")
     await server.until(lambda: server.chats.read)
     return desk.taken[0].letter.chat
+
+
+@pytest.fixture
+def messenger(whatsapp):
+    """Give the messenger to the tests that WhatsApp shares with others."""
+    return whatsapp

@@ -15,6 +15,7 @@ from bot.channels.whatsapp import WhatsAppSettings, build
 from dialogs.effects import Button, Template
 from dialogs.message import Message
 from tests.bot.channels.desk import Desk, show, surroundings, utc_now
+from tests.bot.channels.uploading import Uploading
 from tests.kit.loopback import outage
 
 
@@ -194,15 +195,6 @@ async def test_or_it_is_told_later(server, desk, whatsapp, anna, state, failure,
     assert desk.receipts == [Receipt(name, "failed", failure, reason, anna, 7)]
 
 
-async def test_a_failed_upload_can_be_done_again(server, whatsapp, anna):
-    server.fail("cut_after", 1, "media")
-    with pytest.raises(Undelivered) as failed:
-        await show(whatsapp, anna, document="extract:K7QM")
-
-    assert (failed.value.failure, failed.value.unknown) == (Failure.LATER, False)
-    assert server.screen("anna").said == []
-
-
 async def arrived(server, desk, content, kind="application/pdf"):
     server.document("anna", "файл.pdf", content, kind)
     await desk.until(lambda: len(desk.taken) == 2)
@@ -274,34 +266,7 @@ def test_without_its_settings_it_is_not_built(missing):
         build(WhatsAppSettings(**{**given, missing: " "}), surroundings(Desk()))
 
 
-async def test_a_photo_of_a_representative_is_seen_and_comes_as_no_file_beside(
-    server, whatsapp, anna
-):
-    more = {"voice": "representative", "name": "Анна", "document": "photo:file-1"}
-    names = await show(whatsapp, anna, "Вот бланк", **more)
+class TestUploading(Uploading):
+    """Files through WhatsApp."""
 
-    (photo,) = server.screen("anna").said
-    assert names == [photo.id]
-    assert (photo.kind, photo.file[1]) == ("image", b"\xff\xd8 photo")
-    assert photo.text.endswith("Вот бланк")
-    assert server.violations == []
-
-
-async def test_a_photo_that_is_no_more_is_rejected(server, whatsapp, anna):
-    with pytest.raises(Undelivered) as failed:
-        await show(whatsapp, anna, "Вот бланк", document="photo:file-gone")
-
-    assert (failed.value.failure, failed.value.reason) == (Failure.REJECTED, "document")
-    assert server.screen("anna").said == []
-
-
-async def test_what_a_notice_carries_is_given_once_and_goes_again_by_its_name(
-    server, whatsapp, papers, anna
-):
-    papers.pictures["photo:notice-1"] = b"\xff\xd8 poster"
-    await show(whatsapp, anna, "Афиша", document="photo:notice-1")
-    del papers.pictures["photo:notice-1"]
-    await show(whatsapp, anna, "Афиша", document="photo:notice-1")
-    contents = [one.file[1] for one in server.screen("anna").said]
-    assert contents == [b"\xff\xd8 poster"] * 2
-    assert server.violations == []
+    upload = "media"

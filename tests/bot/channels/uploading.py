@@ -1,0 +1,61 @@
+"""What messengers do with files that are uploaded first and then sent by their name."""
+
+from typing import ClassVar
+
+import pytest
+
+from bot.channels.base import Failure, Undelivered
+from tests.bot.channels.desk import show
+
+
+class Uploading:
+    """The tests of every messenger that is given a file before the message it comes with.
+
+    The fixtures are ``server``, ``messenger``, ``papers`` and the chat ``anna``.
+    """
+
+    upload: ClassVar[str]
+    """What the messenger's server calls the giving of a file."""
+
+    async def test_a_photo_of_a_representative_is_seen_and_comes_as_no_file_beside(
+        self, server, messenger, anna
+    ):
+        """A photo is looked at in the chat; there is no paper behind it."""
+        more = {"voice": "representative", "name": "Анна", "document": "photo:file-1"}
+        names = await show(messenger, anna, "Вот бланк", **more)
+
+        (photo,) = server.screen("anna").said
+        assert names == [photo.id]
+        assert (photo.kind, photo.file[1]) == ("image", b"\xff\xd8 photo")
+        assert photo.text.endswith("Вот бланк")
+        assert server.violations == []
+
+    async def test_a_photo_that_is_no_more_is_rejected(self, server, messenger, anna):
+        """Words that speak of a photo do not go without it."""
+        with pytest.raises(Undelivered) as failed:
+            await show(messenger, anna, "Вот бланк", document="photo:file-gone")
+
+        assert (failed.value.failure, failed.value.reason) == (Failure.REJECTED, "document")
+        assert server.screen("anna").said == []
+
+    async def test_what_a_notice_carries_is_given_once_and_goes_again_by_its_name(
+        self, server, messenger, papers, anna
+    ):
+        """What is the same for everybody is drawn and uploaded for the first of them."""
+        papers.pictures["photo:notice-1"] = b"\xff\xd8 poster"
+        await show(messenger, anna, "Афиша", document="photo:notice-1")
+        del papers.pictures["photo:notice-1"]
+        await show(messenger, anna, "Афиша", document="photo:notice-1")
+
+        contents = [one.file[1] for one in server.screen("anna").said]
+        assert contents == [b"\xff\xd8 poster"] * 2
+        assert server.violations == []
+
+    async def test_a_failed_upload_can_be_done_again(self, server, messenger, anna):
+        """Nobody sees a file that was only uploaded, so nothing is in doubt."""
+        server.fail("cut_after", 1, self.upload)
+        with pytest.raises(Undelivered) as failed:
+            await show(messenger, anna, document="extract:K7QM")
+
+        assert (failed.value.failure, failed.value.unknown) == (Failure.LATER, False)
+        assert server.screen("anna").said == []
