@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    and_,
     bindparam,
     delete,
     exists,
@@ -56,7 +55,7 @@ _CHANGE = (
 _ADD = insert(insured).from_select(
     list(KEPT),
     select(*(insured_import.c[name] for name in KEPT)).where(
-        and_(_STAGED, ~exists().where(_SAME_PERSON))
+        _STAGED, ~exists().where(_SAME_PERSON)
     ),
 )
 _CLEAR = delete(insured_import).where(_STAGED)
