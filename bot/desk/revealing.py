@@ -105,7 +105,7 @@ async def reveal(visit: Visit) -> web.StreamResponse:
         problem = visit.words("desk.reveal.problem")
         if visit.is_from_script:
             return visit.json({"error": "purpose", "message": problem}, status=400)
-        return _page(visit, problem=problem, status=400)
+        return _page(visit, problem=problem)
     kept = await found(visit)
     if kept is None:
         raise Refused(404, "missing")
@@ -117,12 +117,12 @@ async def reveal(visit: Visit) -> web.StreamResponse:
     return _page(visit, shown=kept.text)
 
 
-def _page(visit: Visit, *, problem: str = "", shown: str = "", status: int = 200) -> web.Response:
+def _page(visit: Visit, *, problem: str = "", shown: str = "") -> web.Response:
     came_from = visit.form.get("from", "") or visit.query.get("from", "")
     is_ours = came_from.startswith("/desk/") and "//" not in came_from
     return visit.page(
         "reveal.html.j2",
-        status=status,
+        status=400 if problem else 200,
         what=visit.form.get("what", "") or visit.query.get("what", ""),
         came_from=came_from if is_ours else "/desk",
         problem=problem,

@@ -71,7 +71,7 @@ async def show(visit: Visit) -> web.StreamResponse:
     words = visit.form.get("words", "").strip()[:_LONGEST_WORDS]
     if purpose not in PURPOSES or (purpose == _OTHER and not words):
         problem = visit.words("desk.reveal.problem")
-        return await _page(visit, one, problem=problem, status=400)
+        return await _page(visit, one, problem=problem)
     async with visit.desk.store.work() as work:
         told = f"{purpose}: {words}" if words else purpose
         about = f"application:{one.entry.number}:all"
@@ -124,11 +124,10 @@ async def _page(
     *,
     groups: Sequence[tuple[str, Sequence[Line]]] = (),
     problem: str = "",
-    status: int = 200,
 ) -> web.Response:
     return visit.page(
         "application_data.html.j2",
-        status=status,
+        status=400 if problem else 200,
         entry=one.entry,
         form=name_of_form(visit.words, one.entry.form),
         groups=groups,

@@ -47,7 +47,7 @@ async def search(visit: Visit) -> web.StreamResponse:
     line = visit.form.get("line", "").strip()[:LONGEST]
     sought = read(line)
     if not sought.kinds:
-        return _page(visit, line, problem=visit.words("desk.case.search.problem"), status=400)
+        return _page(visit, line, problem=visit.words("desk.case.search.problem"))
     after = number(visit.form.get("after", "0")) or 0
     async with visit.desk.store.look() as look:
         found = await _find(visit, look, sought, after)
@@ -105,11 +105,10 @@ def _page(
     *,
     found: Found | None = None,
     problem: str = "",
-    status: int = 200,
 ) -> web.Response:
     return visit.page(
         "search.html.j2",
-        status=status,
+        status=400 if problem else 200,
         line=line,
         found=found,
         problem=problem,

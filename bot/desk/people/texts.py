@@ -59,7 +59,7 @@ async def search(visit: Visit) -> web.StreamResponse:
     line = visit.form.get("words", "").strip()[:LONGEST]
     sought = roots.read(line)
     if not sought:
-        return _page(visit, line, problem=visit.words("desk.texts.problem"), status=400)
+        return _page(visit, line, problem=visit.words("desk.texts.problem"))
     results = await _find(visit, sought, _further(visit.form.get("further", "")) or visit.now)
     async with visit.desk.store.work() as work:
         await visit.journal(work, "texts_sought")
@@ -113,11 +113,10 @@ def _page(
     *,
     results: Results | None = None,
     problem: str = "",
-    status: int = 200,
 ) -> web.Response:
     return visit.page(
         "texts.html.j2",
-        status=status,
+        status=400 if problem else 200,
         line=line,
         results=results,
         problem=problem,

@@ -43,7 +43,7 @@ async def keep(visit: Visit) -> web.StreamResponse:
     is_fine = 0 < len(title) <= _LONGEST_TITLE and 0 < len(text) <= _LONGEST
     if not is_fine or language not in visit.desk.words or "\x00" in text:
         problem = visit.words("desk.talks.canned.problem")
-        return _page(visit, await _replies(visit), problem=problem, typed=typed, status=400)
+        return _page(visit, await _replies(visit), problem=problem, typed=typed)
     async with visit.desk.store.work() as work:
         kept = await work.keep_canned(typed, visit.now)
         await visit.journal(work, "reply_kept", f"reply:{kept}")
@@ -98,11 +98,10 @@ def _page(
     *,
     problem: str = "",
     typed: Canned | None = None,
-    status: int = 200,
 ) -> web.Response:
     return visit.page(
         "replies.html.j2",
-        status=status,
+        status=400 if problem else 200,
         replies=replies,
         problem=problem,
         typed=typed,
