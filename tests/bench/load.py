@@ -8,6 +8,7 @@ from statistics import quantiles
 
 import psutil
 
+from tests.bench.ground import cpu
 from tests.bench.wire import Connection
 
 USERS = 64
@@ -44,7 +45,7 @@ async def closed(port: int, requests: Iterator[bytes], process: psutil.Process) 
     async def watch() -> None:
         for moment in (begin, end):
             await asyncio.sleep(moment - loop.time())
-            spent.append(_cpu(process))
+            spent.append(cpu(process))
 
     await asyncio.gather(watch(), *(user() for _ in range(USERS)))
     return _figures(taken, spent[1] - spent[0], _LONG)
@@ -65,7 +66,7 @@ async def open_loop(
         idle.append(connection)
         taken.append(loop.time() - due)
 
-    spent = _cpu(process)
+    spent = cpu(process)
     due = loop.time()
     end = due + _LONG
     async with asyncio.TaskGroup() as tasks:
@@ -74,7 +75,7 @@ async def open_loop(
                 await asyncio.sleep(early)
             tasks.create_task(update(due))
             due += random.expovariate(per_second)
-    figures = _figures(taken, _cpu(process) - spent, _LONG)
+    figures = _figures(taken, cpu(process) - spent, _LONG)
     for connection in idle:
         connection.close()
     return figures
@@ -88,8 +89,3 @@ def _figures(taken: list[float], spent: float, seconds: float) -> Figures:
         p99=cuts[98] * 1e3,
         cpu=spent / len(taken) * 1e6,
     )
-
-
-def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return times.user + times.system

@@ -1,20 +1,14 @@
 """Ours beside bare echoes: updates a second, delay under load, processor time."""
 
-import asyncio
 import gc
-import tempfile
 from collections import defaultdict
-from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
-from tests.bench.databases import postgresql
+from tests.bench.ground import Ground, ground
 from tests.bench.load import Figures, closed, open_loop
 from tests.bench.table import Goal, Row, show
 from tests.bench.targets import AiogramEcho, AiohttpEcho, Polis, Target
-from tests.bench.wire import Sink
 
 _ROUNDS = 3
 _PER_SECOND = 200  # updates, under open load
@@ -32,33 +26,27 @@ class Rounds:
 async def serving() -> None:
     """Measure in rounds that are interleaved, and print ratios of one round each."""
     gc.freeze()
-    loop = asyncio.get_running_loop()
-    sink = await loop.create_server(Sink, "127.0.0.1", 0)
-    sink_port = sink.sockets[0].getsockname()[1]
     measured: defaultdict[str, Rounds] = defaultdict(lambda: Rounds([], [], []))
     batches: dict[str, dict[str, int]] = {}
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="polis-bench-")))
-        new_database = postgresql(stack)
+    async with ground() as below:
         for number in range(_ROUNDS):
-            for target in _targets(number, folder, new_database, sink_port):
+            for target in _targets(number, below):
                 await _measure(target, measured[target.name])
                 if isinstance(target, Polis):
                     batches[target.name] = await target.batches()
                 target.stop()
-    sink.close()
     _report(measured)
     _report_batches(batches)
 
 
-def _targets(number: int, folder: Path, new_database: Callable[[], str], sink: int) -> list[Target]:
+def _targets(number: int, below: Ground) -> list[Target]:
     """Make this round's targets, in an order that turns by one each round."""
-    (home := folder / str(number)).mkdir()
+    (home := below.folder / str(number)).mkdir()
     targets: list[Target] = [
         AiohttpEcho(),
-        AiogramEcho(sink),
+        AiogramEcho(below.sink),
         Polis("SQLite", f"sqlite:///{home / 'polis.db'}", home),
-        Polis("PostgreSQL", new_database(), home),
+        Polis("PostgreSQL", below.new_database(), home),
     ]
     return targets[number % 4 :] + targets[: number % 4]
 

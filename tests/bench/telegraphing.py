@@ -2,17 +2,12 @@
 
 import asyncio
 import gc
-import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
 
-import psutil
-
-from tests.bench.databases import postgresql
+from tests.bench.ground import Ground, cpu, ground, ratio
 from tests.bench.load import Figures, closed
 from tests.bench.table import Goal, Row, show
 from tests.bench.targets import AiogramEcho, PolisInTelegram, Target
@@ -35,26 +30,21 @@ class Rounds:
 async def telegraphing() -> None:
     """Measure in rounds that are interleaved, and print ratios of one round each."""
     gc.freeze()
-    sink = await asyncio.get_running_loop().create_server(Sink, "127.0.0.1", 0)
-    port = sink.sockets[0].getsockname()[1]
     measured: defaultdict[str, Rounds] = defaultdict(Rounds)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="polis-bench-")))
-        new_database = postgresql(stack)
+    async with ground() as below:
         for number in range(_ROUNDS):
-            for target in _targets(number, folder, new_database, port):
+            for target in _targets(number, below):
                 await _measure(target, measured[target.name])
                 target.stop()
-    sink.close()
     _report(measured)
 
 
-def _targets(number: int, folder: Path, new_database: Callable[[], str], sink: int) -> list[Target]:
-    (home := folder / f"telegram-{number}").mkdir()
+def _targets(number: int, below: Ground) -> list[Target]:
+    (home := below.folder / f"telegram-{number}").mkdir()
     targets: list[Target] = [
-        AiogramEcho(sink),
-        PolisInTelegram("SQLite", f"sqlite:///{home / 'polis.db'}", home, sink),
-        PolisInTelegram("PostgreSQL", new_database(), home, sink),
+        AiogramEcho(below.sink),
+        PolisInTelegram("SQLite", f"sqlite:///{home / 'polis.db'}", home, below.sink),
+        PolisInTelegram("PostgreSQL", below.new_database(), home, below.sink),
     ]
     return targets[number % 3 :] + targets[: number % 3]
 
@@ -71,7 +61,7 @@ async def _measure(target: Target, rounds: Rounds) -> None:
             made += 1
             yield one
 
-    before, spent, began = Sink.sent, _cpu(process), loop.time()
+    before, spent, began = Sink.sent, cpu(process), loop.time()
     rounds.taken.append(await closed(target.port, counted(await target.updates()), process))
     while loop.time() - max(began, Sink.last_at) < _QUIET:  # noqa: ASYNC110 — nobody else knows
         await asyncio.sleep(_QUIET / 10)
@@ -79,13 +69,8 @@ async def _measure(target: Target, rounds: Rounds) -> None:
         raise RuntimeError(f"{target.name}: {made} updates, {Sink.sent - before} messages")
     seconds = Sink.last_at - began
     rounds.answered.append(made / seconds)
-    rounds.cpu.append((_cpu(process) - spent) / made * 1e6)
+    rounds.cpu.append((cpu(process) - spent) / made * 1e6)
     rounds.rss.append(process.memory_info().rss / 2**20)
-
-
-def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
 
 
 def _report(measured: dict[str, Rounds]) -> None:
@@ -105,9 +90,9 @@ def _report(measured: dict[str, Rounds]) -> None:
                     f"{median(rounds.rss):.0f}",
                 ],
                 [
-                    Goal(_ratio(rates, [one.rate for one in bare.taken]), 0.5, True, ours),
-                    Goal(_ratio(rounds.answered, bare.answered), 0.3, True, ours),
-                    Goal(_ratio(rounds.cpu, bare.cpu), 3.5, False, ours),
+                    Goal(ratio(rates, [one.rate for one in bare.taken]), 0.5, True, ours),
+                    Goal(ratio(rounds.answered, bare.answered), 0.3, True, ours),
+                    Goal(ratio(rounds.cpu, bare.cpu), 3.5, False, ours),
                 ],
             )
         )
@@ -117,7 +102,3 @@ def _report(measured: dict[str, Rounds]) -> None:
         ["taken ÷ aiogram's", "answered ÷", "CPU ÷"],
         rows,
     )
-
-
-def _ratio(these: list[float], those: list[float]) -> float:
-    return median(this / that for this, that in zip(these, those, strict=True))

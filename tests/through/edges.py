@@ -3,7 +3,6 @@
 How fast a messenger may be written to is kept by the sender's own tests, and by the soak.
 """
 
-import asyncio
 import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -85,17 +84,6 @@ async def edge(
             yield Edge(line, board.fetching, str(server.make_url("")).rstrip("/"))
     finally:
         await line.messenger.close()
-
-
-@asynccontextmanager
-async def receiving(messenger: Messenger[Any]) -> AsyncIterator[None]:
-    """Let a messenger receive inside the block."""
-    async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(messenger.run())
-        try:
-            yield
-        finally:
-            task.cancel()
 
 
 def _at_once(builder: Builder) -> Builder:

@@ -7,8 +7,9 @@ from typing import Final, Literal, TypeAlias
 
 from dialogs.effects import Say, Speak
 from tests.kit.telegram import TOKEN, TelegramServer
+from tests.receiving import receiving
 from tests.through.canonical import Numbers, Reading, flowing, reading
-from tests.through.edges import edge, receiving
+from tests.through.edges import edge
 from tests.through.house import House
 from tests.through.phone import ME, Phone
 from tests.through.playing import Cannot

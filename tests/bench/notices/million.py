@@ -1,8 +1,7 @@
 """A notice to a million: how long they take to be gathered, the memory, the bytes, the page."""
 
 import asyncio
-import tempfile
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from storage import Store
 from storage.db import Database, database_at
-from tests.bench.databases import postgresql
+from tests.bench.ground import ground
 from tests.bench.notices.speed import NOTICE
 from tests.bench.table import Goal, Row, show
 from tests.bench.targets import PolisInTelegram
@@ -54,16 +53,12 @@ class Figures:
 
 async def million() -> None:
     """Measure both databases, and print."""
-    sink = await asyncio.get_running_loop().create_server(Sink, "127.0.0.1", 0)
-    port = sink.sockets[0].getsockname()[1]
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="polis-bench-")))
-        new_database = postgresql(stack)
+    async with ground() as below:
+        folder, port = below.folder, below.sink
         rows = [
             _row("SQLite", await _measured(f"sqlite:///{folder / 'polis.db'}", folder, port)),
-            _row("PostgreSQL", await _measured(new_database(), folder, port)),
+            _row("PostgreSQL", await _measured(below.new_database(), folder, port)),
         ]
-    sink.close()
     show(
         f"A notice to {PEOPLE:,} people, at {_PACE:.0f}/s",
         ["", "wall s", "sends/s", "of one claim, result", "idle MiB", "count worst ms"],

@@ -3,9 +3,7 @@
 import asyncio
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ from statistics import median
 import psutil
 
 from dialogs.notices.content import Content, Wording
-from tests.bench.databases import postgresql
+from tests.bench.ground import cpu, ground, ratio
 from tests.bench.table import Goal, Row, show
 from tests.bench.targets import PolisInTelegram
 from tests.bench.wire import Sink
@@ -39,24 +37,22 @@ class Rounds:
 
 async def speed() -> None:
     """Measure in rounds that are interleaved, and print ratios of one round each."""
-    sink = await asyncio.get_running_loop().create_server(Sink, "127.0.0.1", 0)
-    port = sink.sockets[0].getsockname()[1]
     measured: defaultdict[str, Rounds] = defaultdict(Rounds)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="polis-bench-")))
-        new_database = postgresql(stack)
+    async with ground() as below:
         for number in range(_ROUNDS):
-            (home := folder / f"speed-{number}").mkdir()
+            (home := below.folder / f"speed-{number}").mkdir()
             ways = [
-                (_BARE, lambda: _bare(port)),
-                ("Polis, SQLite", lambda: _ours(f"sqlite:///{home / 'polis.db'}", home, port)),
-                ("Polis, PostgreSQL", lambda: _ours(new_database(), home, port)),
+                (_BARE, lambda: _bare(below.sink)),
+                (
+                    "Polis, SQLite",
+                    lambda: _ours(f"sqlite:///{home / 'polis.db'}", home, below.sink),
+                ),
+                ("Polis, PostgreSQL", lambda: _ours(below.new_database(), home, below.sink)),
             ]
             for name, way in ways[:: 1 if number % 2 else -1]:
-                rate, cpu = await way()
+                rate, spent = await way()
                 measured[name].rate.append(rate)
-                measured[name].cpu.append(cpu)
-    sink.close()
+                measured[name].cpu.append(spent)
     _report(measured)
 
 
@@ -97,16 +93,11 @@ async def _counted(process: psutil.Process) -> tuple[float, float]:
     for share in _COUNTED:
         while Sink.sent - before < share * _PEOPLE:  # noqa: ASYNC110 — the sink tells nobody
             await asyncio.sleep(0.01)
-        marks.append((Sink.sent, loop.time(), _cpu(process)))
+        marks.append((Sink.sent, loop.time(), cpu(process)))
     while Sink.sent - before < _PEOPLE:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     (sent, began, idle), (then, ended, busy) = marks
     return (then - sent) / (ended - began), (busy - idle) / (then - sent) * 1e6
-
-
-def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
 
 
 def _report(measured: dict[str, Rounds]) -> None:
@@ -114,20 +105,15 @@ def _report(measured: dict[str, Rounds]) -> None:
     rows = []
     for name in sorted(measured):
         rounds, ours = measured[name], measured[name] is not bare
-        ratio = _ratio(rounds.rate, bare.rate)
         rows.append(
             Row(
                 name,
                 [f"{median(rounds.rate):.0f}", f"{median(rounds.cpu):.0f}"],
                 [
-                    Goal(ratio, 0.70, least=True, holds=ours),
-                    Goal(_ratio(rounds.cpu, bare.cpu), 2.0, holds=ours),
+                    Goal(ratio(rounds.rate, bare.rate), 0.70, least=True, holds=ours),
+                    Goal(ratio(rounds.cpu, bare.cpu), 2.0, holds=ours),
                 ],
             )
         )
     title = f"A notice to {_PEOPLE:,} people in Telegram, whose limits are lifted"
     show(title, ["", "sends/s", "CPU µs"], ["sends/s ÷", "CPU ÷"], rows)
-
-
-def _ratio(these: list[float], those: list[float]) -> float:
-    return median(this / that for this, that in zip(these, those, strict=True))

@@ -10,6 +10,7 @@ from bot.channels.base import Situation, Surroundings
 from bot.http import guard
 from bot.texts import LANGUAGES, read_words
 from dialogs.message import Message
+from tests.receiving import receiving
 
 WORDS = {language: read_words(language) for language in LANGUAGES}
 
@@ -104,12 +105,8 @@ async def hosting(messenger):
 async def running(messenger):
     """Let a messenger run inside the block, and close its connections at the end."""
     try:
-        async with asyncio.TaskGroup() as tasks:
-            task = tasks.create_task(messenger.run())
-            try:
-                yield
-            finally:
-                task.cancel()
+        async with receiving(messenger):
+            yield
     finally:
         await messenger.close()
 
