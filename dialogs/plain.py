@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _ONE_SIGN = str.maketrans(
     {
@@ -40,6 +41,18 @@ def digits(text: str) -> str:
 def with_twins_in_cyrillic(text: str) -> str:
     """Turn the Latin letters that look like Cyrillic ones into those."""
     return text.translate(_TWINS)
+
+
+def without_yo(text: str) -> str:
+    """Write every «ё» as «е», as most people do."""
+    return text.replace("ё", "е").replace("Ё", "Е")
+
+
+def with_yo(word: str) -> Iterator[str]:
+    """Give a word once for each «е» in it, that one written as «ё»."""
+    for place, letter in enumerate(word):
+        if letter in "еЕ":
+            yield f"{word[:place]}{'ё' if letter == 'е' else 'Ё'}{word[place + 1 :]}"
 
 
 def _visible(character: str) -> str:

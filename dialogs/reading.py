@@ -23,6 +23,7 @@ from dialogs.meanings import (
 from dialogs.move_meanings import MoveOn
 from dialogs.notices.meanings import StopNotices, ToNotices
 from dialogs.person_meanings import AskCallback, NotWait
+from dialogs.plain import without_yo
 from dialogs.words import Words
 
 LONGEST = 4096  # characters; what the most generous messenger lets through
@@ -55,7 +56,7 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Reduce a text to what matters when it is compared: words in lower case, ё as е."""
-    return _NOT_WORDS.sub(" ", text.casefold().replace("ё", "е")).strip()
+    return _NOT_WORDS.sub(" ", without_yo(text.casefold())).strip()
 
 
 def is_wordless(text: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from dialogs.dates import DateWords, Lean, Written, read_written, resolve
 from dialogs.fields.day import date_words
 from dialogs.fields.vocabulary import meanings
-from dialogs.plain import one_line
+from dialogs.plain import one_line, without_yo
 from dialogs.words import Words
 
 _NUMERIC = re.compile(
@@ -41,7 +41,7 @@ def dated(text: str, today: date, words: Words, lean: Lean = "past") -> Dated:
     line = one_line(text).lower()
     found = _NUMERIC.search(line)
     written = read_written(found[1], known) if found else None
-    tokens = [token.replace("ё", "е") for token in _TOKEN.findall(line)]
+    tokens = _TOKEN.findall(without_yo(line))
     written = written or _named(tokens, known)
     if written:
         day = resolve(written, today, lean)

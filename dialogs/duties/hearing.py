@@ -14,6 +14,7 @@ from dialogs.duties.dating import Dated, dated
 from dialogs.duties.duty import CHANGES, ChangeKind
 from dialogs.faq.keyboard import as_russian
 from dialogs.fields.vocabulary import meanings
+from dialogs.plain import without_yo
 from dialogs.reading import fold
 from dialogs.words import Words
 
@@ -133,7 +134,7 @@ def _signs(words: Words, key: str) -> tuple[tuple[Sign, ...], Mapping[str, Seque
     Beside them their words by first letter, since few of them can begin a word.
     """
     signs = tuple(
-        tuple(frozenset(group.replace("ё", "е").split("|")) for group in option.split())
+        tuple(frozenset(group.split("|")) for group in without_yo(option).split())
         for option in words.options(key)
     )
     starts: dict[str, list[str]] = {}

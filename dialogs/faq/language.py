@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from snowballstemmer import stemmer
-
 from dialogs.faq.spelling import Spelling
+from dialogs.plain import without_yo
+from dialogs.stems import stemmer_of
 
 _WORD = re.compile(r"[a-zа-я]{1,40}|\d{1,40}")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _YEAR = re.compile(r"(19|20)\d\d")
-_STEMMERS = {"ru": stemmer("russian"), "en": stemmer("english")}
 
 _IDENTIFIER = 5  # digits; so long a number names somebody and says nothing of the matter
 
@@ -31,7 +30,7 @@ _NEARLY = 0.6
 
 def split(text: str) -> list[str]:
     """Cut a text into lower-case words; a letter held down counts once."""
-    return _WORD.findall(_STRETCHED.sub(r"\1", text.lower().replace("ё", "е")))
+    return _WORD.findall(_STRETCHED.sub(r"\1", without_yo(text.lower())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Language:
     def __init__(self, name: str, ideas: Iterable[str]) -> None:
         """Read ideas from lines ``idea: word, beginning*, several words``."""
         self.name = name
-        self._stem = _STEMMERS[name].stemWord
+        self._stem = stemmer_of(name)
         self._words: Counter[str] = Counter()
         # What each known word is called among the features: its stem, then its ideas.
         self._names: dict[str, tuple[str, ...]] = {}
@@ -100,7 +99,7 @@ class Language:
         """Take a word's ending off; years, and other numbers, count as one word each."""
         if word.isdigit():
             return "#year" if _YEAR.fullmatch(word) else "#number"
-        return str(self._stem(word))
+        return self._stem(word)
 
     def _name(self, word: str) -> tuple[str, ...]:
         stem = self._stem_of(word)

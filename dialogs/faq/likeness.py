@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from snowballstemmer import stemmer
-
 from dialogs.faq.language import split
+from dialogs.stems import STEMMED, stemmer_of
 
-_STEMMERS: Final = {"ru": stemmer("russian"), "en": stemmer("english")}
+_STEMMERS: Final = {language: stemmer_of(language) for language in STEMMED}
 _LIKE: Final = 0.5
 """The least share that common words must have in the weight of two questions together."""
 
@@ -77,5 +76,4 @@ def _gist(asked: Asked) -> frozenset[str]:
 @lru_cache(1 << 14)
 def _root(language: str, word: str) -> str:
     """Cut a word short, so that its verb, its noun and its aspects are one."""
-    stem = str(_STEMMERS[language].stemWord(word)) if language in _STEMMERS else word
-    return stem[:_ROOT]
+    return _STEMMERS.get(language, str)(word)[:_ROOT]

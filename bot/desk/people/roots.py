@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from snowballstemmer import stemmer
+from rapidfuzz.distance import Prefix
+
+from dialogs.plain import with_yo, without_yo
+from dialogs.stems import STEMMED, stemmer_of
 
 LONGEST: Final = 120
 """Characters that are read of what was typed."""
@@ -15,7 +18,7 @@ _AROUND: Final = 70  # characters shown on each side of the first word found
 _FLEETING: Final = re.compile(r"[ое][кц]$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(r"\S*\d\S*")
-_STEMMERS: Final = (stemmer("russian"), stemmer("english"))
+_STEMMERS: Final = tuple(map(stemmer_of, STEMMED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +69,18 @@ def excerpt(text: str, roots: tuple[Root, ...]) -> list[Part]:
 
 def _root(word: str) -> str:
     """Find what all forms of a word begin with: the shorter stem of the two languages."""
-    plain = word.lower().replace("ё", "е")
-    stem = min((one.stemWord(plain) for one in _STEMMERS), key=len)
-    shared = plain[: len(_common(stem, plain))]
+    plain = without_yo(word.lower())
+    stem = min((stem(plain) for stem in _STEMMERS), key=len)
+    # An English stem may end in another letter than the word does there.
+    shared = plain[: Prefix.similarity(stem, plain)]
     firm = _FLEETING.sub("", shared)  # «ребёнок» is «ребёнка», too
     shared = firm if len(firm) > _SHORTEST else shared
     return shared if len(shared) >= _SHORTEST else ""
 
 
-def _common(stem: str, word: str) -> str:
-    """Keep of a stem what the word begins with: English ones may end in another letter."""
-    at = 0
-    while at < min(len(stem), len(word)) and stem[at] == word[at]:
-        at += 1
-    return stem[:at]
-
-
 def _made(root: str) -> Root:
     """Write a root as people may have: in small or great letters, with «ё» in one place."""
-    lines = {root} | {
-        f"{root[:place]}ё{root[place + 1 :]}" for place, letter in enumerate(root) if letter == "е"
-    }
+    lines = {root, *with_yo(root)}
     spellings = {form for line in lines for form in (line, line.capitalize(), line.upper())}
     letters = "".join("[её]" if letter == "е" else re.escape(letter) for letter in root)
     pattern = re.compile(rf"(?<![^\W\d_]){letters}[^\W\d_]*", re.IGNORECASE)

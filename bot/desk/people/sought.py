@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.extract.numbers import read_number
 from bot.receipts import is_number
+from dialogs.plain import with_yo, without_yo
 from storage.dossier import Naming
 
 LONGEST: Final = 120
@@ -112,9 +113,4 @@ def _spellings(word: str) -> tuple[str, ...]:
     if not word:
         return ()
     titled = word.title()
-    written = {word, titled, word.upper(), titled.replace("Ё", "Е").replace("ё", "е")}
-    for place, letter in enumerate(titled):
-        if letter in "еЕ":
-            dotted = "ё" if letter == "е" else "Ё"
-            written.add(f"{titled[:place]}{dotted}{titled[place + 1 :]}")
-    return tuple(sorted(written))
+    return tuple(sorted({word, titled, word.upper(), without_yo(titled), *with_yo(titled)}))
