@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, tuple_
 
 from dialogs.lifecycle import Move, State
 from storage.applications import Moving
@@ -23,7 +23,7 @@ COUNTED: Final[frozenset[State]] = TERMED | {"suspended", "approved"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An application in a list; ``handler`` is who has it, else who of the staff moved it last."""
+    """An application in a list; ``handler`` names who has it, ``taken_by`` is their login."""
 
     number: str
     form: str
@@ -48,25 +48,10 @@ _COLUMNS: Final = (
     application.c.region,
     application.c.chat_id,
     chat.c.channel,
-    func.coalesce(
-        func.nullif(application.c.taken_name, ""),
-        application_move.c.actor_name,
-        type_=application_move.c.actor_name.type,
-    ),
+    application.c.taken_name,
     application.c.taken_by,
 )
-_MOVES_OF = application_move.c.number == application.c.number
-_LAST_PLACE = (
-    select(func.max(application_move.c.place))
-    .where(_MOVES_OF)
-    .correlate(application)
-    .scalar_subquery()
-)
-_LISTED = (
-    select(*_COLUMNS)
-    .join(chat, chat.c.id == application.c.chat_id)
-    .join(application_move, and_(_MOVES_OF, application_move.c.place == _LAST_PLACE))
-)
+_LISTED = select(*_COLUMNS).join(chat, chat.c.id == application.c.chat_id)
 _OF_STATE = _LISTED.where(application.c.state == bindparam("of_state")).limit(bindparam("most"))
 _NUMBER = bindparam("after", type_=application.c.number.type)
 _BY_TERM = _OF_STATE.order_by(application.c.due_on, application.c.number)

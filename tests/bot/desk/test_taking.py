@@ -36,7 +36,7 @@ async def test_what_a_colleague_has_nobody_else_decides(store, clock):
         page = await file(desk, "1000-0000-1")
         assert (await press(anna, page, "take"))[0] == 303
         shown = (await boris.get(page))[1]
-        assert "Заявление взял(а) Анна" in words_of(shown)
+        assert "Заявление ведёт Анна" in words_of(shown)
         assert "/move/approve" not in shown
         for move, more in (("approve", {}), ("reject", {"reason": "нет"}), ("release", {})):
             status, text = await press(boris, page, move, **more)
@@ -81,7 +81,21 @@ async def test_given_back_it_is_nobodys(store, clock):
         await press(anna, page, "take")
         await press(anna, page, "release")
         assert (await one_entry(store, "1000-0000-1")).taken_by == ""
+        rows = (await boris.get("/desk/applications/rows?state=submitted&whose=nobody"))[1]
+        assert "1000-0000-1" in rows
+        assert "Анна" not in rows
         assert (await press(boris, page, "take"))[0] == 303
+
+
+async def test_nobody_is_told_to_take_over_what_is_decided_for_good(store, clock):
+    async with staffed(store, clock) as (desk, anna), served(desk) as browser:
+        boris = await colleague(desk, browser)
+        page = await file(desk, "1000-0000-1")
+        await press(anna, page, "take")
+        await press(anna, page, "reject", reason="не та анкета")
+        shown = words_of((await boris.get(page))[1])
+        assert "У кого Анна" in shown
+        assert "заберите" not in shown
 
 
 async def test_lists_show_mine_nobodys_and_all(store, clock):
