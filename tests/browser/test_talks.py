@@ -5,6 +5,7 @@ import re
 
 from playwright.async_api import expect
 
+from tests.browser.copying import cells, drop, image, paste
 from tests.browser.talking import call_a_person, house, led, take_next, write
 from tests.drawings import PDF, document, encoded
 
@@ -175,3 +176,30 @@ async def test_a_file_is_looked_at_before_it_goes_and_seen_by_the_citizen(browse
         )
         assert wide == 900
         await expect(anna.page.locator("#lines .representative img")).to_be_visible()
+
+
+async def test_a_file_never_goes_beside_the_words_to_the_citizen_from_a_note(browser, tmp_path):
+    """Where it could not be seen it is not taken, and whoever tried is told."""
+    picture = encoded(document((300, 200)), "PNG")
+    async with led(browser, tmp_path) as (_, anna):
+        beside, told = anna.page.locator("#enclosed li"), anna.page.locator("#toasts")
+        await anna.page.check("input[value=note]", force=True)
+        assert await drop(anna.page, "#text", picture)
+        await expect(told).to_contain_text("к заметке его не приложить")
+        await paste(anna.page, "#text", image(picture))
+        await anna.page.check("input[value=citizen]", force=True)
+        await paste(anna.page, "#text", image(picture))
+        await expect(beside).to_have_count(1)
+        await anna.page.reload()
+        await expect(beside).to_have_count(1)
+
+
+async def test_of_copied_cells_the_text_is_pasted_and_not_their_picture(browser, tmp_path):
+    picture = encoded(document((300, 200)), "PNG")
+    async with led(browser, tmp_path) as (citizen, anna):
+        for page in (anna.page, citizen.page):
+            await paste(page, "#text", cells(picture))
+            await expect(page.locator("#text")).to_have_value("9900")
+        await paste(citizen.page, "#text", image(picture))
+        await expect(citizen.page.locator(".chip")).to_have_count(1)
+        await expect(anna.page.locator("#enclosed li")).to_have_count(0)

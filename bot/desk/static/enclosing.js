@@ -15,6 +15,9 @@ const status = document.getElementById("kept");
 let path = "";
 let changed = () => {};
 
+/** Cells and paragraphs bring a picture of themselves; what is meant is their text. */
+const isFormattedText = (types) => types.includes("text/plain") && types.includes("text/html");
+
 /** Tell whether any file stands beside the words. */
 export const isEnclosing = () => Boolean(list?.children.length);
 
@@ -61,15 +64,18 @@ export function begin(address, composer, then) {
     event.preventDefault();
     takeOut(out.value);
   });
+  const offer = (event, files) => {
+    event.preventDefault(); // a file that is dropped would be opened in place of the page
+    if (composer.elements.mode.value === "citizen") put([...files]);
+    else say(words("talks.file.not_in_note"), { wrong: true });
+  };
   composer.addEventListener("paste", (event) => {
-    if (!event.clipboardData.files.length) return;
-    event.preventDefault();
-    put([...event.clipboardData.files]);
+    const { files, types } = event.clipboardData;
+    if (files.length && !isFormattedText(types)) offer(event, files);
   });
   composer.addEventListener("dragover", (event) => event.preventDefault());
   composer.addEventListener("drop", (event) => {
-    if (!event.dataTransfer.files.length) return;
-    event.preventDefault();
-    put([...event.dataTransfer.files]);
+    const { files } = event.dataTransfer;
+    if (files.length) offer(event, files);
   });
 }

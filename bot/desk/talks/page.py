@@ -21,6 +21,7 @@ PAGE: Final = 60
 
 _SPOKEN: Final = (
     "desk.talks.canned.none",
+    "desk.talks.file.not_in_note",
     "desk.talks.file.sending",
     "desk.talks.kept",
     "desk.talks.not_kept",

@@ -13,6 +13,9 @@ export const isShown = (file) => SHOWN.includes(file.type);
 
 const isKnown = (file) => KINDS.includes(file.type) || (!file.type && UNTYPED.test(file.name));
 
+/** Cells and paragraphs bring a picture of themselves; what is meant is their text. */
+const isFormattedText = (types) => types.includes("text/plain") && types.includes("text/html");
+
 export class Attachments {
   /** `changed()` is told that there are more or fewer files, or a problem with one. */
   constructor({ chips, input, opener, landing, area, text }, changed) {
@@ -27,9 +30,10 @@ export class Attachments {
       text.focus();
     });
     text.addEventListener("paste", (event) => {
-      if (!event.clipboardData.files.length) return;
+      const { files, types } = event.clipboardData;
+      if (!files.length || isFormattedText(types)) return;
       event.preventDefault();
-      this.add(event.clipboardData.files);
+      this.add(files);
     });
     this.#land(area, landing);
   }
