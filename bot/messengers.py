@@ -37,6 +37,7 @@ def _telegram(settings: Settings, _: Knowledge, surroundings: Surroundings) -> M
             webhook=settings.webhook("telegram"),
             secret=settings.telegram_webhook_secret,
             forum=settings.telegram_forum,
+            paid_per_second=settings.telegram_paid_per_second,
         ),
         surroundings,
     )
@@ -56,6 +57,7 @@ def _whatsapp(
             verify_token=settings.whatsapp_verify_token,
             api_url=settings.whatsapp_api_url,
             graph_version=settings.whatsapp_graph_version,
+            per_second=settings.whatsapp_per_second,
             templates={
                 name: {lang: Approved(one.name, one.language) for lang, one in said.items()}
                 for name, said in agreed.items()
@@ -159,7 +161,7 @@ def build_switchboard(
             ) from None
         withheld = None if settings.clearance(name) == "allow" else withholding
         lines[name] = Line(messenger, store, metrics, clock, withheld, awake)
-        assistant.notices.paces[name] = messenger.pace.per_second
+        assistant.notices.paces[name] = messenger.pace.of_notices
 
     def wake(changed: Collection[tuple[str, str]]) -> None:
         for name in {channel for channel, _ in changed} & lines.keys():

@@ -20,8 +20,11 @@ class MessengerSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     A ``…_mode`` is how a messenger's news come; in the mode ``webhook`` it calls
     `Settings.webhook` and proves itself by the secret. ``telegram_forum`` is the id of the
-    staff's supergroup, 0 for none. ``max_ca_file`` holds roots that MAX's certificate is checked
-    by beside the system's; ``max_contact_hash`` says whether a shared number has to be signed.
+    staff's supergroup, 0 for none; ``telegram_paid_per_second`` is how many notices a second are
+    paid for there, 0 for none; ``whatsapp_per_second`` is the throughput that Meta has given the
+    number, what comes in included, 0 for the usual one. ``max_ca_file`` holds roots that MAX's
+    certificate is checked by beside the system's; ``max_contact_hash`` says whether a shared
+    number has to be signed.
     ``personal_data_…`` says whether personal data may go through a channel, or a link to the web
     chat goes in its place.
     """
@@ -31,12 +34,14 @@ class MessengerSettings(msgspec.Struct, frozen=True, kw_only=True):
     telegram_mode: Mode = "polling"
     telegram_webhook_secret: str = ""
     telegram_forum: int = 0
+    telegram_paid_per_second: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     whatsapp_token: str = ""
     whatsapp_phone_number_id: str = ""
     whatsapp_app_secret: str = ""
     whatsapp_verify_token: str = ""
     whatsapp_api_url: str = "https://graph.facebook.com"
     whatsapp_graph_version: str = "v26.0"
+    whatsapp_per_second: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     max_token: str = ""
     max_api_url: str = "https://platform-api2.max.ru"
     max_mode: Mode = "polling"

@@ -11,7 +11,7 @@ PURE = {"msgspec", "rapidfuzz", "snowballstemmer", "stdnum", "holidays", "dateut
 SHARED_BY_CHANNELS = {
     "bot.http",
     *(f"bot.channels.{name}" for name in ("base", "board", "calling", "commands", "documents")),
-    *(f"bot.channels.{name}" for name in ("held", "lasting", "staffroom")),
+    *(f"bot.channels.{name}" for name in ("aside", "held", "lasting", "pace", "staffroom")),
     *(f"bot.channels.{name}" for name in ("rows", "splitting", "typed", "voices", "windows")),
 }
 STANDARD_WITHOUT_WORLD = set(sys.stdlib_module_names) - {

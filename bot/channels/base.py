@@ -8,6 +8,7 @@ from typing import Final, Literal, Protocol, TypeAlias, TypeVar
 
 from aiohttp import web
 
+from bot.channels.pace import Pace
 from bot.channels.staffroom import Staffroom
 from dialogs.incoming import FileSent, Incoming
 from dialogs.message import Message
@@ -206,24 +207,17 @@ class Arrivals(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast a messenger lets us send: over all chats, and to one chat after a burst."""
-
-    per_second: float
-    chat_per_second: float
-    chat_burst: int
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
     """What the wording of a message depends on beside the message itself.
 
     ``heard_at`` is when the person last wrote, None if never; both moments are in UTC.
+    ``is_notice`` tells what an operator writes to many from what one person is told.
     """
 
     language: str
     now: datetime
     heard_at: datetime | None
+    is_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +245,7 @@ class Messenger(Protocol[Request]):
 
     @property
     def pace(self) -> Pace:
-        """The limits that the messenger has published."""
+        """How fast it may be called: as it has published, or as was agreed with it."""
         ...
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:

@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from bot.channels.base import FileRef, Files, Intake, Letter, Pace, Situation, UnfitFile
+from bot.channels.base import FileRef, Files, Intake, Letter, Situation, UnfitFile
+from bot.channels.pace import Pace
 from dialogs.incoming import Attached, FileSent, Incoming, Opened, Said
 from dialogs.message import Message
 

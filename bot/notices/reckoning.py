@@ -8,7 +8,7 @@ from dialogs.decency import decent
 
 _EVENING = time(20)
 
-USUAL_PACES: Final = {"telegram": 30.0, "whatsapp": 60.0, "max": 30.0}
+USUAL_PACES: Final = {"telegram": 30.0, "whatsapp": 80.0, "max": 30.0}
 """Messages a second, as the messengers have published; those at work here say their own."""
 
 

@@ -35,7 +35,7 @@ Result: TypeAlias = Delivered | Stuck
 async def deliver(messenger: Messenger[Any], posted: Posted, now: datetime, admit: Admit) -> Result:
     """Make the calls of one message that have not been made before."""
     done, name = posted.done, ""
-    situation = Situation(posted.language, now, posted.heard_at)
+    situation = Situation(posted.language, now, posted.heard_at, bool(posted.notice))
     try:
         requests = messenger.write(posted.message, situation)
         for request in requests[done:]:

@@ -1,18 +1,26 @@
 """The pace of sending: never faster than a messenger allows, and dialogs first.
 
 Two limits hold at once. Over all chats no more than a second's worth of calls may fall into
-any second. Notices take what dialogs leave of it, spread evenly: so whoever waits for an answer
-waits for one call, and never for a crowd that came before. To one chat a burst may go, which
+any second, those beside messages included. Notices take what dialogs leave of it, spread evenly:
+so whoever waits for an answer waits for one call, and never for a crowd that came before. Where
+notices are paid for they have a second's worth of their own. To one chat a burst may go, which
 is then paid back. A messenger that asks for silence gets it from everybody.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
-from bot.channels.base import Failure, Pace, Undelivered
+from bot.channels.base import Failure, Undelivered
+from bot.channels.pace import Pace
 from storage.outbox import Lane
+
+Turn: TypeAlias = Lane | Literal["aside"]
+"""Whose turn a call is: a lane's, or that of calls beside messages."""
+
+_ORDER: Final[tuple[Turn, ...]] = ("aside", "dialog", "notice")
+"""Who goes first where several wait."""
 
 _SECOND: Final = 1.02  # what we call a second: calls may bunch up a little on their way
 _LATENESS: Final = 0.05  # seconds of notices that may be made up for: nobody is woken to the point
@@ -21,47 +29,74 @@ _A_MOMENT: Final = 0.005
 _TOO_LONG: Final = 10.0  # seconds; who has to wait longer waits in the outbox
 
 
+class Second:
+    """What may go in any second."""
+
+    def __init__(self, per_second: float) -> None:
+        # Slower than one a second: one call in as many seconds as it takes.
+        most = max(1, int(per_second))
+        self._span = _SECOND * most / per_second
+        self._sent: deque[float] = deque(maxlen=most)
+        self.step = self._span / most
+
+    def free_at(self) -> float:
+        """Tell from when on there is room for one call more."""
+        is_full = len(self._sent) == self._sent.maxlen
+        return self._sent[0] + self._span if is_full else 0.0
+
+    def spend(self, now: float) -> None:
+        """Count a call."""
+        self._sent.append(now)
+
+
 class Budget:
     """What may be sent when; moments are seconds of one clock that never goes back."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
-        # Slower than one a second: one call in as many seconds as it takes.
-        self._most = max(1, int(pace.per_second))
-        self._span = _SECOND * self._most / pace.per_second
-        self._step = self._span / self._most
-        self._sent: deque[float] = deque(maxlen=self._most)
+        self._common = Second(pace.per_second)
+        self._paid = Second(pace.paid_per_second) if pace.paid_per_second else None
         self._next_notice = 0.0
-        self._paid: dict[int, float] = {}
+        self._chats: dict[int, float] = {}
         self._silent_until = 0.0
 
-    def wait(self, lane: Lane, now: float) -> float:
+    def rivals(self, turn: Turn) -> tuple[Turn, ...]:
+        """List those that a turn has to let pass; paid notices are in nobody's way."""
+        return () if turn == "notice" and self._paid else _ORDER[: _ORDER.index(turn)]
+
+    def wait(self, turn: Turn, now: float) -> float:
         """Return how many seconds a call has to wait for all chats' sake; 0 when none."""
-        until = [self._silent_until]
-        if len(self._sent) == self._most:
-            until.append(self._sent[0] + self._span)
-        if lane == "notice":
-            until.append(self._next_notice)
-        return max(0.0, max(until) - now)
+        until = max(self._silent_until, self._second(turn).free_at())
+        if turn == "notice":
+            until = max(until, self._next_notice)
+        return max(0.0, until - now)
 
     def wait_for(self, chat: int, now: float) -> float:
         """Return how many seconds a call has to wait for its chat's sake."""
         burst = (self._pace.chat_burst - 1) / self._pace.chat_per_second
-        return max(0.0, self._paid.get(chat, 0.0) - burst - now)
+        return max(0.0, self._chats.get(chat, 0.0) - burst - now)
 
     def spend(self, chat: int, lane: Lane, now: float) -> None:
-        """Count a call that is made now."""
-        self._sent.append(now)
+        """Count a message's call that is made now."""
+        second = self._second(lane)
+        second.spend(now)
         if lane == "notice":
-            self._next_notice = max(self._next_notice, now - _LATENESS) + self._step
-        if chat not in self._paid and len(self._paid) >= _PEOPLE:
-            self._paid = {one: paid for one, paid in self._paid.items() if paid > now}
-        paid = max(self._paid.get(chat, 0.0), now)
-        self._paid[chat] = paid + 1 / self._pace.chat_per_second
+            self._next_notice = max(self._next_notice, now - _LATENESS) + second.step
+        if chat not in self._chats and len(self._chats) >= _PEOPLE:
+            self._chats = {one: rested for one, rested in self._chats.items() if rested > now}
+        rested = max(self._chats.get(chat, 0.0), now)
+        self._chats[chat] = rested + 1 / self._pace.chat_per_second
+
+    def spend_aside(self, now: float) -> None:
+        """Count a call beside messages."""
+        self._common.spend(now)
 
     def silence(self, until: float) -> None:
         """Let nothing go before a moment."""
         self._silent_until = max(self._silent_until, until)
+
+    def _second(self, turn: Turn) -> Second:
+        return self._paid if turn == "notice" and self._paid else self._common
 
 
 class Governor:
@@ -70,31 +105,46 @@ class Governor:
     def __init__(self, pace: Pace, time: Callable[[], float] | None = None) -> None:
         self._budget = Budget(pace)
         self._time = time
-        self._queues = {"dialog": asyncio.Lock(), "notice": asyncio.Lock()}
+        self._queues = {turn: asyncio.Lock() for turn in _ORDER}
 
     async def admit(self, chat: int, lane: Lane) -> None:
-        """Return when a call may be made; it is counted.
+        """Return when a message's call may be made; it is counted.
 
         Raises `Undelivered` when that is too far away to be waited for.
         """
         while wait := self._budget.wait_for(chat, self._now()):  # noqa: ASYNC110 — the clock's turn
             await asyncio.sleep(wait)
         async with self._queues[lane]:
-            while wait := self._wait(lane):
-                if wait > _TOO_LONG:
-                    raise Undelivered(Failure.LATER, "the whole bot is held", after=wait)
-                await asyncio.sleep(wait)
+            await self._come_up(lane)
             self._budget.spend(chat, lane, self._now())
+
+    async def admit_aside(self) -> None:
+        """Return when a call beside messages may be made; it is counted. Raises `Undelivered`."""
+        async with self._queues["aside"]:
+            await self._come_up("aside")
+            self._budget.spend_aside(self._now())
+
+    def count(self, calls: int) -> None:
+        """Count what has happened without asking, such as messages that came in."""
+        for _ in range(calls):
+            self._budget.spend_aside(self._now())
 
     def silence(self, seconds: float) -> None:
         """Let nothing go for so long."""
         self._budget.silence(self._now() + seconds)
 
-    def _wait(self, lane: Lane) -> float:
-        wait = self._budget.wait(lane, self._now())
-        if lane == "notice" and not wait and self._queues["dialog"].locked():
-            # A dialog waits for the same moment: it goes first.
-            return self._budget.wait("dialog", self._now()) or _A_MOMENT
+    async def _come_up(self, turn: Turn) -> None:
+        while wait := self._wait(turn):
+            if wait > _TOO_LONG:
+                raise Undelivered(Failure.LATER, "the whole bot is held", after=wait)
+            await asyncio.sleep(wait)
+
+    def _wait(self, turn: Turn) -> float:
+        wait = self._budget.wait(turn, self._now())
+        if not wait:
+            for rival in self._budget.rivals(turn):
+                if self._queues[rival].locked():  # it waits for the same moment: it goes first
+                    return self._budget.wait(rival, self._now()) or _A_MOMENT
         return wait
 
     def _now(self) -> float:

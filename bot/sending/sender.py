@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
+from bot.channels.aside import HasAside
 from bot.channels.base import Failure, Messenger, Undelivered
 from bot.metrics import Metrics
 from bot.notices.daytime import Awake, anywhere
@@ -51,9 +52,14 @@ class Sender:
         self._withholding = withholding
         self._awake = awake
         self._governor = Governor(messenger.pace)
+        if isinstance(messenger, HasAside):
+            messenger.aside.join(self._governor.admit_aside, self._governor.count)
         self._settling = Settling(messenger.name, store, clock, self.wake)
         # About a second's worth at once: that much is in doubt after a crash.
-        self._at_once = max(4, min(500, int(messenger.pace.per_second)))
+        paces = (messenger.pace.per_second, messenger.pace.of_notices)
+        self._at_once = {
+            lane: max(4, min(500, int(pace))) for lane, pace in zip(LANES, paces, strict=True)
+        }
         self._woken = {lane: asyncio.Event() for lane in LANES}
         self._closing = False
         self._taken_at: datetime | None = None
@@ -90,7 +96,7 @@ class Sender:
 
     async def send_due(self) -> bool:
         """Send a batch of what is due now and write down the results; tell whether any was."""
-        claimed = await self._claim(LANES, self._at_once)
+        claimed = await self._claim(LANES, self._at_once["dialog"])
         await asyncio.gather(*(self._send_in_order(chat) for chat in _by_chat(claimed)))
         gathered, self._settling.gathered = self._settling.gathered, Remedies()
         await self._settling.commit(gathered)
@@ -100,17 +106,18 @@ class Sender:
         """Keep a second's worth of chats under way, each sent in order."""
         under_way: set[asyncio.Task[None]] = set()
         # Dialogs are claimed as they come, notices a good many at a time.
-        room = 1 if lane == "dialog" else self._at_once // 2
+        at_once = self._at_once[lane]
+        room = 1 if lane == "dialog" else at_once // 2
 
         def freed(task: asyncio.Task[None]) -> None:
             under_way.discard(task)
-            if self._at_once - len(under_way) == room:
+            if at_once - len(under_way) == room:
                 self._woken[lane].set()
 
         async with asyncio.TaskGroup() as tasks:
             while not self._closing:
                 self._woken[lane].clear()
-                free = self._at_once - len(under_way)
+                free = at_once - len(under_way)
                 claimed = await self._try_to_claim(lane, free) if free >= room else []
                 if self._closing:
                     self._give_back(claimed)

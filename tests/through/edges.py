@@ -14,7 +14,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
-from bot.channels.base import Messenger, Pace
+from bot.channels.base import Messenger
+from bot.channels.pace import Pace
 from bot.fetching import Fetching
 from bot.lines import Line
 from bot.messengers import CHANNELS, Builder, build_switchboard

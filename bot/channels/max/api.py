@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from bot.channels.aside import Aside
 from bot.channels.base import Failure, Undelivered
 from bot.channels.calling import SECONDS, Answer, Caller, Upload
 from bot.channels.max.errors import NOT_READY, code_of, refusal
@@ -61,20 +62,26 @@ class _Subscriptions(Struct):
 
 
 class Api:
-    """MAX, as one bot of ours sees it; every call raises `Undelivered`."""
+    """MAX, as one bot of ours sees it; every call raises `Undelivered`.
 
-    def __init__(self, settings: MaxSettings, caller: Caller) -> None:
+    All calls but the first try of a message, which its sender has let through, go ``aside``.
+    """
+
+    def __init__(self, settings: MaxSettings, caller: Caller, aside: Aside) -> None:
         self._url = settings.api_url.rstrip("/")
         self._caller = caller
+        self._aside = aside
         self._headers = {"Authorization": settings.token}
 
     async def send(self, person: str, body: Mapping[str, Json]) -> str:
         """Post a message and return its name."""
-        for pause in (*_READY_PAUSES, None):
-            answer = await self._call("POST", f"/messages?user_id={person}", body)
-            if pause is None or code_of(answer) != NOT_READY:
+        path = f"/messages?user_id={person}"
+        answer = await self._post("POST", path, body)
+        for pause in _READY_PAUSES:
+            if code_of(answer) != NOT_READY:
                 break
             await asyncio.sleep(pause)
+            answer = await self._call("POST", path, body)
         sent = answer.read(_Sent) if answer.status == _OK else None
         if sent is None:
             raise refusal(answer)
@@ -153,6 +160,17 @@ class Api:
             raise refusal(answer)
 
     async def _call(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Json] | None = None,
+        *,
+        seconds: float = SECONDS,
+    ) -> Answer:
+        await self._aside.admit()
+        return await self._post(method, path, body, seconds=seconds)
+
+    async def _post(
         self,
         method: str,
         path: str,

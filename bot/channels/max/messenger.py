@@ -7,10 +7,10 @@ from typing import Final, assert_never
 
 from aiohttp import web
 
+from bot.channels.aside import Aside
 from bot.channels.base import (
     Failure,
     FileRef,
-    Pace,
     Situation,
     Surroundings,
     Undelivered,
@@ -28,14 +28,12 @@ from bot.channels.max.receiving import poll, stay_subscribed
 from bot.channels.max.settings import MaxSettings
 from bot.channels.max.webhook import Webhook
 from bot.channels.max.writing import Request, Send, SendFile, SendPicture, write
+from bot.channels.pace import Pace
 from dialogs.json import Json
 from dialogs.message import Message
 
-PACE: Final = Pace(per_second=15.0, chat_per_second=2.0, chat_burst=1)
-"""MAX takes 30 calls a second in all and two messages a second to one dialog.
-
-What messages leave of the thirty is for answers to presses, uploads and the like.
-"""
+PACE: Final = Pace(per_second=30.0, chat_per_second=2.0, chat_burst=1)
+"""MAX takes 30 calls a second in all, and two messages a second to one dialog."""
 
 _MOST_DIALOGS: Final = 10_000
 
@@ -52,7 +50,8 @@ class Max:
         self._settings = settings
         self._surroundings = surroundings
         self._caller = Caller(_trusting(settings.ca_file))
-        self._api = Api(settings, self._caller)
+        self.aside = Aside()
+        self._api = Api(settings, self._caller, self.aside)
         self._trust = Trust(settings.token, settings.contact_hash)
         self._presses = Presses(self._api, surroundings.words)
         self._same: Held[Json] = Held()

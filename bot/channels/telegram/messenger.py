@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
 from aiogram.methods import SendChatAction
 from aiohttp import web
 
-from bot.channels.base import FileRef, Pace, Situation, Surroundings, Undelivered
+from bot.channels.base import FileRef, Situation, Surroundings, Undelivered
+from bot.channels.pace import Pace
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.failures import is_of_the_bot
 from bot.channels.telegram.fetching import fetch
@@ -23,7 +24,7 @@ from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.topics import Topics
 from bot.channels.telegram.uploading import Uploads
 from bot.channels.telegram.webhook import PATH, Webhook
-from bot.channels.telegram.writing import Request, write
+from bot.channels.telegram.writing import Request, paid_for, write
 from dialogs.message import Message
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class TelegramSettings:
 
     ``webhook`` is the public address of deliveries, empty when updates are polled; ``secret``
     is what Telegram proves itself with there. ``forum`` is the id of the staff's supergroup, 0 for
-    none.
+    none. ``paid_per_second`` is how many notices a second are paid for, 0 for none.
     """
 
     token: str = field(repr=False)
@@ -43,18 +44,20 @@ class TelegramSettings:
     webhook: str = ""
     secret: str = field(default="", repr=False)
     forum: int = 0
+    paid_per_second: float = 0.0
 
 
 class Telegram:
     """The messenger; satisfies `bot.channels.base.Messenger`."""
 
     name: Final = NAME
-    pace: Final = Pace(per_second=30.0, chat_per_second=1.0, chat_burst=10)
+    pace: Pace = Pace(per_second=30.0, chat_per_second=1.0, chat_burst=10)
     """As https://core.telegram.org/bots/faq has it; how short a «short burst» is, is our choice."""
 
     def __init__(self, settings: TelegramSettings, surroundings: Surroundings) -> None:
         arrivals, clock = surroundings.arrivals, surroundings.clock
         self._words = surroundings.words
+        self.pace = replace(self.pace, paid_per_second=settings.paid_per_second)
         self._calls = Calls(settings.token, settings.api_url, clock)
         tidying = Tidying()
         uploads = Uploads(NAME, surroundings.documents, self._calls)
@@ -70,7 +73,9 @@ class Telegram:
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
         """Say with which calls a message is shown."""
-        return write(message, self._words[situation.language])
+        requests = write(message, self._words[situation.language])
+        is_paid = situation.is_notice and self.pace.paid_per_second
+        return [paid_for(one) for one in requests] if is_paid else requests
 
     async def perform(self, chat: str, request: Request) -> str:
         """Make one call; return the message's number in its chat."""

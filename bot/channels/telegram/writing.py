@@ -45,6 +45,11 @@ def write(message: Message, words: Words) -> Sequence[Request]:
     return (*_texts(pieces[:-1], None), *_papers(message.document, pieces[-1], markup, pieces[:-1]))
 
 
+def paid_for(request: Request) -> Request:
+    """Have a call go beyond the rate that is free, see https://core.telegram.org/bots/api."""
+    return request.model_copy(update={"allow_paid_broadcast": True})
+
+
 def _pieces(message: Message, speaker: str, last: int) -> list[str]:
     """Part a text, the speaker above and small print below, so that the last piece fits."""
     text, note = message.text, message.note

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from bot.channels.aside import Aside
 from bot.channels.base import Failure, Undelivered, UnfitFile
 from bot.channels.calling import Answer, Caller, Upload
 from bot.channels.whatsapp.errors import refusal
@@ -33,11 +34,15 @@ class Media(Struct):
 
 
 class Graph:
-    """Meta's Graph API, as one number of ours sees it."""
+    """Meta's Graph API, as one number of ours sees it.
 
-    def __init__(self, settings: WhatsAppSettings, caller: Caller) -> None:
+    What goes where messages go, but is none, goes ``aside``.
+    """
+
+    def __init__(self, settings: WhatsAppSettings, caller: Caller, aside: Aside) -> None:
         self._settings = settings
         self._caller = caller
+        self._aside = aside
         self._headers = {"Authorization": f"Bearer {settings.token}"}
 
     async def send(self, body: Mapping[str, Json]) -> str:
@@ -57,6 +62,7 @@ class Graph:
         }
         if typing:
             body["typing_indicator"] = {"type": "text"}
+        await self._aside.admit()
         answer = await self._post(body)
         if answer.status != _OK:
             raise refusal(answer)

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, assert_never
 
 from aiohttp import web
 
+from bot.channels.aside import Aside
 from bot.channels.base import (
     Failure,
     FileRef,
-    Pace,
     Situation,
     Surroundings,
     Undelivered,
@@ -18,6 +19,7 @@ from bot.channels.base import (
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
 from bot.channels.documents import content_of, is_lasting, is_picture, picture_of
 from bot.channels.held import Held
+from bot.channels.pace import Pace
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.marking import Marks
 from bot.channels.whatsapp.reading import NAME, Delivery, read
@@ -28,7 +30,7 @@ from bot.channels.whatsapp.writing import Request, Send, SendFile, SendPicture, 
 from dialogs.json import Json
 from dialogs.message import Message
 
-PACE: Final = Pace(per_second=60.0, chat_per_second=1 / 6, chat_burst=30)
+PACE: Final = Pace(per_second=80.0, chat_per_second=1 / 6, chat_burst=30)
 """Meta lets 80 a second through, what comes in counted, and one in six seconds to one person.
 
 How long a burst to one person may be is not written down; about 45 are said to be tolerated.
@@ -43,13 +45,16 @@ class WhatsApp:
     """One number at WhatsApp."""
 
     name: Final = NAME
-    pace: Final = PACE
+    pace: Pace = PACE
 
     def __init__(self, settings: WhatsAppSettings, surroundings: Surroundings) -> None:
         self._settings = settings
         self._surroundings = surroundings
         self._caller = Caller()
-        self._graph = Graph(settings, self._caller)
+        if settings.per_second:
+            self.pace = replace(self.pace, per_second=settings.per_second)
+        self.aside = Aside()
+        self._graph = Graph(settings, self._caller, self.aside)
         self._same: Held[str] = Held()
         self._marks = Marks(self._graph, surroundings.clock)
 
@@ -143,6 +148,7 @@ class WhatsApp:
 
     async def _hear(self, delivery: Delivery) -> None:
         """Hand on a delivery; what it says is durable when this returns."""
+        self.aside.count(len(delivery.arrivals))
         self._marks.note(delivery)
         if delivery.arrivals:
             await self._surroundings.arrivals.take(delivery.arrivals)

@@ -25,7 +25,8 @@ class WhatsAppSettings:
     """The account that is spoken for.
 
     ``token`` is sent with every call; ``app_secret`` signs what arrives; ``verify_token`` is
-    what the console of the app was told. ``phone_number_id`` is WhatsApp's name of our number.
+    what the console of the app was told. ``phone_number_id`` is WhatsApp's name of our number;
+    ``per_second`` is the throughput it was given, 0 for the usual one.
     """
 
     token: str = field(repr=False)
@@ -34,6 +35,7 @@ class WhatsAppSettings:
     verify_token: str = field(repr=False)
     api_url: str = GRAPH
     graph_version: str = GRAPH_VERSION
+    per_second: float = 0.0
     templates: Templates = field(default_factory=dict)
 
     @property

@@ -49,8 +49,8 @@ class Town:
 
     def __post_init__(self) -> None:
         # As many as each messenger takes in the same time.
-        self.telegram = self.people * 2 // 7
-        self.whatsapp = self.people * 4 // 7
+        self.telegram = self.people * 3 // 14
+        self.whatsapp = self.people * 8 // 14
         self.max = self.people - self.telegram - self.whatsapp
         self.few = self.people // 100
         self.linked = 2 * self.few

@@ -1,36 +1,43 @@
 """The pace of sending, under a clock that a test moves."""
 
+import asyncio
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import Pace
-from bot.sending.governor import Budget
+from bot.channels.pace import Pace
+from bot.sending.governor import Budget, Governor
 
 TELEGRAM = Pace(per_second=30, chat_per_second=1, chat_burst=3)
 WHATSAPP = Pace(per_second=80, chat_per_second=1 / 6, chat_burst=45)
 SLOW = Pace(per_second=0.5, chat_per_second=0.5, chat_burst=1)
-LANES = st.sampled_from(["dialog", "notice"])
-WANTED = st.lists(st.tuples(st.integers(1, 6), LANES, st.floats(0, 0.2)), min_size=1, max_size=150)
+PAID = Pace(per_second=30, chat_per_second=1, chat_burst=3, paid_per_second=100)
+TURNS = st.sampled_from(["aside", "dialog", "notice"])
+WANTED = st.lists(st.tuples(st.integers(1, 6), TURNS, st.floats(0, 0.2)), min_size=1, max_size=150)
 
 
 def sent(pace, wanted):
-    """Send what is wanted, one after another and each as soon as it may go."""
+    """Call as is wanted, one after another and each as soon as it may go."""
     budget, now, calls = Budget(pace), 1000.0, []
-    for chat, lane, pause in wanted:
+    for chat, turn, pause in wanted:
         now += pause
-        now += budget.wait_for(chat, now)
-        now += budget.wait(lane, now)
-        budget.spend(chat, lane, now)
-        calls.append((now, chat, lane))
+        if turn != "aside":
+            now += budget.wait_for(chat, now)
+        now += budget.wait(turn, now)
+        if turn == "aside":
+            budget.spend_aside(now)
+        else:
+            budget.spend(chat, turn, now)
+        calls.append((now, chat, turn))
     return calls
 
 
 @settings(deadline=None)
 @given(WANTED, st.sampled_from([TELEGRAM, WHATSAPP, SLOW]))
 def test_no_second_has_more_calls_than_the_messenger_allows(wanted, pace):
+    """Those beside messages are calls, too."""
     moments = [moment for moment, _, _ in sent(pace, wanted)]
     most, span = max(1, int(pace.per_second)), max(1.0, 1 / pace.per_second)
     for first, beyond in zip(moments, moments[most:], strict=False):
@@ -41,8 +48,9 @@ def test_no_second_has_more_calls_than_the_messenger_allows(wanted, pace):
 @given(WANTED, st.sampled_from([TELEGRAM, WHATSAPP, SLOW]))
 def test_no_chat_gets_more_than_a_burst_and_then_its_own_pace(wanted, pace):
     by_chat = {}
-    for moment, chat, _ in sent(pace, wanted):
-        by_chat.setdefault(chat, []).append(moment)
+    for moment, chat, turn in sent(pace, wanted):
+        if turn != "aside":
+            by_chat.setdefault(chat, []).append(moment)
     for moments in by_chat.values():
         for first in range(len(moments)):
             for last in range(first, len(moments)):
@@ -95,6 +103,49 @@ def test_the_full_rate_is_used():
     assert 0.97 < 3000 / (now - 1000) / 30 <= 1.0
 
 
+def test_paid_notices_go_at_their_own_rate_and_leave_dialogs_theirs():
+    now, budget, calls = 1000.0, Budget(PAID), 4000
+    for chat in range(calls):
+        now += budget.wait("notice", now)
+        budget.spend(chat, "notice", now)
+        if chat % 10 == 0:
+            assert budget.wait("dialog", now) == 0.0
+            budget.spend(-chat, "dialog", now)
+    assert 0.97 < calls / (now - 1000) / PAID.paid_per_second <= 1.0
+
+
+@pytest.mark.parametrize("aside", [3, 9])
+def test_notices_go_slower_by_just_what_goes_beside_them(aside):
+    now, budget, calls, beside = 1000.0, Budget(TELEGRAM), 3000, 0
+    for chat in range(calls):
+        while 1000 + beside / aside < now:
+            beside += 1
+            budget.spend_aside(now)
+        now += budget.wait("notice", now)
+        budget.spend(chat, "notice", now)
+    assert 0.97 < (calls + beside) / (now - 1000) / TELEGRAM.per_second <= 1.0
+
+
+async def test_calls_beside_messages_go_first_then_dialogs_then_notices():
+    """All three wait for the same moment, which a full second has left them."""
+    now, gone = [1000.0], []
+    governor = Governor(Pace(per_second=2, chat_per_second=9, chat_burst=9), lambda: now[0])
+    governor.count(2)
+
+    async def go(name, turn):
+        await turn
+        gone.append(name)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(go("notice", governor.admit(1, "notice")))
+        tasks.create_task(go("dialog", governor.admit(2, "dialog")))
+        tasks.create_task(go("aside", governor.admit_aside()))
+        while len(gone) < 3:
+            await asyncio.sleep(0)
+            now[0] += 0.0001
+    assert gone == ["aside", "dialog", "notice"]
+
+
 def test_silence_is_for_everybody():
     budget = Budget(TELEGRAM)
     budget.silence(1030.0)
@@ -106,4 +157,4 @@ def test_memory_is_bounded_by_forgetting_who_has_rested():
     budget = Budget(Pace(per_second=1e6, chat_per_second=1, chat_burst=1))
     for chat in range(50_000):
         budget.spend(chat, "dialog", 1000.0 + chat)
-    assert len(budget._paid) <= 20_000  # noqa: SLF001 — memory shows nowhere else
+    assert len(budget._chats) <= 20_000  # noqa: SLF001 — memory shows nowhere else

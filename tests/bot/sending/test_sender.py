@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.base import Failure, Pace, Undelivered
+from bot.channels.base import Failure, Undelivered
+from bot.channels.pace import Pace
 from bot.metrics import Metrics
 from bot.sending.remedies import pause
 from bot.sending.sender import Sender

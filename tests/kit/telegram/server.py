@@ -35,6 +35,7 @@ class TelegramServer(People, Loopback):
     """
 
     limits: ClassVar[dict[str, Limit]] = {
+        "paid": Limit(1000, 1000),  # with ``allow_paid_broadcast``
         "bot": Limit(30, 33),  # «about 30 a second», so a tenth more before it is refused
         "chat": Limit(1, 20),  # «about one a second», and short bursts
         "group": Limit(20 / 60, 20),  # messages of service, as of a topic's beginning, count too
@@ -48,6 +49,7 @@ class TelegramServer(People, Loopback):
         self.commands: dict[str, list[tuple[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.paths: dict[str, bytes] = {}
+        self.paid = 0  # messages, at a tenth of a Star
         self.forums: dict[int, forums.Forum] = {}
         self._reach = reach
 
@@ -147,7 +149,11 @@ class TelegramServer(People, Loopback):
                 self.spend("group", chat, chat, f"{name} to {chat} beyond twenty a minute")
             else:
                 self.spend("chat", chat, chat, f"{name} to {chat} beyond a message a second")
-            self.spend("bot", "", EVERYTHING, f"{name} beyond thirty messages a second")
+            if raw.get("allow_paid_broadcast") == "true":
+                self.paid += 1
+                self.spend("paid", "", EVERYTHING, f"{name} beyond a thousand paid ones a second")
+            else:
+                self.spend("bot", "", EVERYTHING, f"{name} beyond thirty messages a second")
         try:
             result = _METHODS[name](TelegramCall(self, name, asked, uploads))
             return await result if inspect.isawaitable(result) else result

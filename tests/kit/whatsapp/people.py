@@ -188,6 +188,7 @@ class People:
     ) -> dict[str, Any]:
         name = f"wamid.HBgLkit{self.chats.number():09}"
         self.chats.heard.add(name)
+        self.flood.take("number", "")  # a number's throughput is in and out together
         person.wrote_at, person.window_closed = self.clock(), False
         if shown:
             shown.id = name

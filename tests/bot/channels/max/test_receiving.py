@@ -6,13 +6,15 @@ from io import BytesIO
 import pytest
 from aiohttp import ClientSession
 
+from bot.channels.aside import Aside
 from bot.channels.base import Busy, Failure, Undelivered
 from bot.channels.calling import Caller
 from bot.channels.max import MaxSettings, build
 from bot.channels.max.api import Api
 from bot.channels.max.receiving import stay_subscribed
+from dialogs.effects import Button
 from dialogs.incoming import Opened, Said, Unreadable
-from tests.bot.channels.desk import Desk, hosting, running, surroundings
+from tests.bot.channels.desk import Desk, hosting, running, show, surroundings
 from tests.bot.channels.max.conftest import OUTSIDE, SECRET
 from tests.bot.channels.max.payloads import created
 from tests.kit.max import TOKEN
@@ -59,6 +61,27 @@ async def test_what_is_malformed_or_too_large_is_refused(desk, called):
     assert await post(url, b"[]", NAMED) == 400
     assert await post(url, b" " * (1024 * 1024 + 1), NAMED) == 413
     assert desk.refusals == [("max", "malformed"), ("max", "too_large")]
+
+
+async def test_every_call_that_is_no_message_waits_for_its_turn(server, desk, called):
+    messenger, _ = called
+    turns = []
+
+    async def admit():
+        turns.append(len(server.calls))
+
+    messenger.aside.join(admit, lambda _: None)
+    before = len(server.calls)
+    server.start("anna")
+    await desk.until(lambda: desk.taken)
+    chat = desk.taken[0].letter.chat
+    await show(messenger, chat, "Здравствуйте!", buttons=(Button("m", "Меню"),))
+    server.press("anna", "Меню")
+    await server.until(lambda: [one for one in server.calls if one.name == "POST /answers"])
+    await messenger.show_typing(chat)
+    names = [one.name for one in server.calls[before:]]
+    assert names == ["POST /messages", "POST /answers", "POST /chats/{chat}/actions"]
+    assert turns == [before + 1, before + 2]
 
 
 async def test_what_cannot_be_taken_in_now_comes_again(server, desk, called):
@@ -128,7 +151,9 @@ async def test_to_be_polled_nothing_may_be_subscribed(server, desk):
 async def test_a_lost_subscription_is_made_again(server):
     settings, caller = MaxSettings(TOKEN, server.url, "webhook", SECRET, OUTSIDE), Caller()
     async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(stay_subscribed(Api(settings, caller), settings, check=0.05))
+        task = tasks.create_task(
+            stay_subscribed(Api(settings, caller, Aside()), settings, check=0.05)
+        )
         for _ in range(2):
             await server.until(lambda: server.updates.subscriptions)
             server.updates.subscriptions.clear()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.aside import Aside
 from bot.channels.base import LARGEST_FILE, Failure, FileRef, Undelivered, UnfitFile
 from bot.channels.calling import Caller, Upload
 from bot.channels.max import MaxSettings, build
@@ -88,7 +89,7 @@ async def test_an_extract_is_seen_as_a_picture_and_kept_as_a_file(server, polled
 async def test_a_file_that_stays_long_in_the_works_is_sent_later(server, anna):
     server.processing = 99
     caller = Caller()
-    api = Api(MaxSettings(server.token, server.url), caller)
+    api = Api(MaxSettings(server.token, server.url), caller, Aside())
     held = await api.upload("file", Upload(b"%PDF", "application/pdf", "f.pdf"))
     with pytest.raises(Undelivered) as failed:
         await api.send(anna, {"attachments": [{"type": "file", "payload": held}]})

@@ -5,8 +5,12 @@ import asyncio
 import pytest
 from aiogram.methods import SendMessage
 
-from bot.channels.base import Failure, Undelivered
+from bot.channels.base import Failure, Situation, Surroundings, Undelivered
+from bot.channels.telegram import build
+from bot.channels.telegram.messenger import TelegramSettings
 from dialogs.effects import Button
+from dialogs.message import Message
+from tests.bot.channels.telegram.conftest import utc_now
 from tests.kit.loopback import outage
 
 MENU = (Button("m", "Меню"),)
@@ -24,6 +28,24 @@ async def test_a_person_reads_text_and_small_print_and_can_press(server, say, an
     (shown,) = anna.said
     assert shown.text == "a < b & c\n\nВерно"
     assert shown.labels == ["Меню"]
+    assert server.violations == []
+
+
+async def test_only_notices_are_paid_for_and_only_where_that_is_set(server, desk, papers, words):
+    server.start("anna")
+    chat, paid = str(server.person("anna").id), []
+    for per_second in (0.0, 100.0):
+        settings = TelegramSettings(server.token, server.url, paid_per_second=per_second)
+        telegram = build(settings, Surroundings(desk, papers, words, utc_now))
+        for is_notice in (False, True):
+            situation = Situation("ru", utc_now(), None, is_notice)
+            said = Message(1, "assistant", utc_now(), "Здравствуйте!", document="extract:K7QM")
+            for call in telegram.write(said, situation):
+                await telegram.perform(chat, call)
+            paid.append(server.paid)
+        assert telegram.pace.of_notices == (per_second or telegram.pace.per_second)
+        await telegram.close()
+    assert paid == [0, 0, 0, 2]
     assert server.violations == []
 
 

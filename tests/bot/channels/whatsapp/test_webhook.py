@@ -54,6 +54,19 @@ async def test_what_is_forged_leaves_nothing_but_a_count(server, desk, whatsapp,
     assert desk.refusals == [("whatsapp", "forged")]
 
 
+async def test_what_comes_in_counts_and_what_is_no_message_waits_for_its_turn(server, whatsapp):
+    counted, turns = [], []
+
+    async def admit():
+        turns.append(len(server.calls))
+
+    whatsapp.aside.join(admit, counted.append)
+    server.album("anna", b"\xff\xd8 one", b"\xff\xd8 two")
+    await server.until(lambda: server.chats.read)
+    assert counted == [2]
+    assert turns == [len(server.calls) - 1]  # before the mark that it was read
+
+
 async def test_what_is_malformed_or_too_large_is_refused(server, desk, whatsapp):
     assert await post(server, b"{", signature(APP_SECRET, b"{")) == 400
     large = b" " * (3 * 1024 * 1024 + 1)
