@@ -1,18 +1,38 @@
-"""What can be asked of the database about applications, for the desk."""
+"""What can be asked of the database about applications."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dialogs.lifecycle import State
+from dialogs.lifecycle import Application, State
 from storage import application_lists, applications
 from storage.application_lists import Entry, Whose
-from storage.applications import Handling, Moving
+from storage.applications import Amendment, Filing, Handling, Moving, Paper
 from storage.run import Run
 
 
 class ApplicationWork:
-    """The part of a unit of work that is about who has applications."""
+    """The part of a unit of work that is about applications."""
 
     _run: Run
+
+    async def applications(self, chat_ids: Iterable[int]) -> dict[int, tuple[Application, ...]]:
+        """Read the newest applications of chats, by id, the newest first."""
+        return await self._run(applications.of_chats, chat_ids)
+
+    async def papers(self, numbers: Iterable[str]) -> dict[str, Paper]:
+        """Read applications with their answers, by number."""
+        return await self._run(applications.papers, numbers)
+
+    async def file(self, filings: Iterable[Filing]) -> None:
+        """Write down applications that people have filed."""
+        await self._run(applications.file, filings)
+
+    async def amend(self, amendments: Iterable[Amendment]) -> None:
+        """Put new answers in the place of those filed."""
+        await self._run(applications.amend, amendments)
+
+    async def move(self, movings: Iterable[Moving]) -> None:
+        """Write down moves of applications, in order."""
+        await self._run(applications.move, movings)
 
     async def handle(self, handlings: Iterable[Handling]) -> None:
         """Write down who has applications from now on, in order."""
@@ -20,9 +40,13 @@ class ApplicationWork:
 
 
 class ApplicationLook:
-    """The part of a look that lists applications."""
+    """The part of a look that is about applications."""
 
     _run: Run
+
+    async def application(self, number: str) -> Paper | None:
+        """Look at an application with its answers."""
+        return (await self._run(applications.papers, [number])).get(number)
 
     async def applications_listed(
         self,
