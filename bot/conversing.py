@@ -55,7 +55,7 @@ class Conversing:
 
     def turn(self, chat: Chat, letter: Letter, known: Known, now: datetime) -> Outcome:
         """Ask the core until no answers of the world are left; raises `Refused`."""
-        world = self._around(chat, letter, now)
+        world = replace(self._around(chat, letter, now), chosen=known.chosen)
         outcome = Outcome(met(chat, letter), origin=letter.origin)
         ledger = Ledger(chat.id, known.applications, world, now, self._number)
         people = Identifying(chat.id, known.people, known.tally, self.codes, now)

@@ -43,7 +43,7 @@ from dialogs.effects import (
 )
 from dialogs.incoming import ClaimChecked, Incoming
 from dialogs.move_effects import ClaimDraft, HandAll, HandDraft, OfferDraft
-from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, TrialWanted
+from dialogs.notices.wishes import ChoicesWanted, NoticeAnswered, NoticesChosen, TrialWanted
 
 
 def happened(
@@ -106,7 +106,7 @@ def obey(
             outcome.facts.append(("answered", topic))
         case Rated(topic, helpful):
             outcome.facts.append(("helpful" if helpful else "unhelpful", topic))
-        case NoticesChosen() | NoticeAnswered() | TrialWanted():
+        case NoticesChosen() | NoticeAnswered() | TrialWanted() | ChoicesWanted():
             outcome.to_notices.append(digested(effect, people.codes))
         case File():
             return [ledger.file(effect)]

@@ -12,7 +12,13 @@ from bot.letters import Reply
 from dialogs.effects import Say, Wondered
 from dialogs.incoming import Pressed
 from dialogs.message import Message, Voice
-from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, ToNotices, TrialWanted
+from dialogs.notices.wishes import (
+    ChoicesWanted,
+    NoticeAnswered,
+    NoticesChosen,
+    ToNotices,
+    TrialWanted,
+)
 from storage.applications import Amendment, Filing, Handling, Moving
 from storage.chats import Chat
 from storage.facts import Fact, Filling
@@ -72,6 +78,11 @@ class Outcome:
     left_for: str = ""
     origin: str = field(default="", repr=False)
     people: PeopleOutcome = field(default_factory=PeopleOutcome)
+
+    @property
+    def wants_choices(self) -> bool:
+        """Tell whether the turn is to be made again, knowing which notices the person wants."""
+        return ChoicesWanted() in self.to_notices
 
     def say(
         self,

@@ -14,6 +14,7 @@ from dialogs.incoming import Said
 from dialogs.insured import Linked
 from dialogs.json import Json
 from dialogs.lifecycle import Application
+from dialogs.notices.content import Kind
 from dialogs.session import Session
 from storage.applications import Paper
 from storage.chats import BOT, Address, Chat
@@ -32,6 +33,7 @@ class Known:
     until somebody asks. ``paper`` is the application that a decision is about, None when there
     is no such; ``tally`` is shared by the turns of a batch.
     ``offered`` are the buttons of a notice, where that is the last thing in the chat.
+    ``chosen`` is what the person has said of kinds of notices, None until somebody asks.
     """
 
     applications: tuple[Application, ...] = ()
@@ -41,6 +43,7 @@ class Known:
     people: KnownPeople = field(default_factory=KnownPeople)
     tally: Tally = field(default_factory=Tally)
     offered: tuple[Button, ...] = ()
+    chosen: Mapping[Kind, bool] | None = None
 
     def seen(self, session: Session) -> Session:
         """Let what is typed mean what the person sees last, which may be a notice's question."""
@@ -63,6 +66,7 @@ class Recalled:
     tally: Tally
     line: Line | None = None
     offered: Mapping[int, tuple[Button, ...]] = field(default_factory=dict)
+    chosen: Mapping[int, Mapping[Kind, bool]] | None = None
 
     def stands(self, letter: Letter) -> bool:
         """Tell whether a letter still holds: an alarm only while its reminder was set so."""
@@ -90,6 +94,7 @@ class Recalled:
             people,
             self.tally,
             self.offered.get(chat.id, ()),
+            None if self.chosen is None else self.chosen.get(chat.id, {}),
         )
 
 

@@ -184,6 +184,12 @@ class Turns:
             outcomes = [self._turn(one, recalled, now) for one in standing]
             if any(one.wants_line for one in outcomes):
                 outcomes = await self._in_line(work, standing, outcomes, recalled, now)
+            if asking := [one.chat.id for one in outcomes if one.wants_choices]:
+                known = replace(recalled, chosen=await work.notice_choices(asking))
+                outcomes = [
+                    self._turn(letter, known, now) if one.wants_choices else one
+                    for letter, one in zip(standing, outcomes, strict=True)
+                ]
             await write(work, standing, outcomes, now, self._pushed, recalled.tally)
         return outcomes
 

@@ -9,6 +9,7 @@ from dialogs.form import Form
 from dialogs.hours import Desk
 from dialogs.insured import Linked
 from dialogs.lifecycle import Application
+from dialogs.notices.content import Kind
 from dialogs.words import Words
 
 
@@ -37,7 +38,8 @@ class World:
     nobody can be called into the chat. ``reads_photos`` tells whether photos of paper policies
     can be looked at. ``withholds`` where personal data may not travel: what is marked so goes
     elsewhere, and is answered there. ``has_left`` when the conversation was last heard to go on
-    in another messenger.
+    in another messenger. ``chosen`` is what the person has said of kinds of notices, None while no
+    turn has asked for it.
     """
 
     now: datetime
@@ -55,6 +57,7 @@ class World:
     reads_photos: bool = False
     withholds: bool = False
     has_left: bool = False
+    chosen: Mapping[Kind, bool] | None = None
 
     @property
     def proves(self) -> bool:

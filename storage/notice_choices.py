@@ -26,6 +26,15 @@ _AT = notice_choice.c.at
 _ALL = select(notice_choice.c.chat_id, notice_choice.c.kind, notice_choice.c.agrees).where(
     notice_choice.c.chat_id.in_(bindparam("ids", expanding=True))
 )
+_SAY_AGAIN = (  # within the same instant: the last word counts
+    update(notice_choice)
+    .where(
+        notice_choice.c.chat_id == bindparam("whose"),
+        notice_choice.c.kind == bindparam("of"),
+        notice_choice.c.at == bindparam("moment"),
+    )
+    .values(agrees=bindparam("yes"), version=bindparam("by"))
+)
 _CHANGE = (
     update(notice_answer)
     .where(
@@ -53,14 +62,17 @@ def choose(connection: Connection, choices: Iterable[Choice], now: datetime) -> 
             "agrees": choice.agrees,
             "version": choice.version,
         }
-        connection.execute(insert_absent(connection, notice_choice), [row])
+        if not connection.execute(insert_absent(connection, notice_choice), row).rowcount:
+            said = {"whose": choice.chat_id, "of": choice.kind, "moment": now}
+            changed = {"yes": choice.agrees, "by": choice.version}
+            connection.execute(_SAY_AGAIN, said | changed)
         if not choice.agrees:
             opt_out(connection, [choice.chat_id], choice.kind, now)
 
 
-def of_chats(connection: Connection, chat_ids: Iterable[int]) -> dict[int, dict[str, bool]]:
+def of_chats(connection: Connection, chat_ids: Iterable[int]) -> dict[int, dict[Kind, bool]]:
     """Read the latest choices of chats, by kind."""
-    latest: dict[int, dict[str, bool]] = {}
+    latest: dict[int, dict[Kind, bool]] = {}
     for page in pages(sorted(set(chat_ids))):
         for row in connection.execute(_ALL.order_by(_AT), {"ids": page}):
             latest.setdefault(row.chat_id, {})[row.kind] = row.agrees

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from dialogs.effects import Button
+from dialogs.notices.content import Kind
 from dialogs.notices.states import Row, State
 from storage import (
     lines,
@@ -125,6 +126,10 @@ class NoticeWork:
     async def choose_notices(self, choices: Iterable[Choice], now: datetime) -> None:
         """Write down which kinds of notices people want."""
         await self._run(notice_choices.choose, choices, now)
+
+    async def notice_choices(self, chat_ids: Sequence[int]) -> dict[int, dict[Kind, bool]]:
+        """Read which kinds of notices chats have said they want, or want no longer."""
+        return await self._run(notice_choices.of_chats, chat_ids)
 
     async def answer_notices(self, said: Iterable[tuple[int, int, int]], now: datetime) -> None:
         """Note answers to the questions of notices: notice, chat, place of the answer."""

@@ -79,7 +79,7 @@ from dialogs.incoming import (
 from dialogs.lifecycle import Application
 from dialogs.move_effects import ClaimDraft, HandAll, HandDraft, OfferDraft
 from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
-from dialogs.notices.wishes import NoticeAnswered, NoticesChosen, TrialWanted
+from dialogs.notices.wishes import ChoicesWanted, NoticeAnswered, NoticesChosen, TrialWanted
 from dialogs.paper import PaperPolicy
 from dialogs.respond import respond
 from dialogs.session import Session
@@ -126,6 +126,7 @@ class Player:
     line: Line = field(default_factory=Line)
     grey: list[str] = field(default_factory=list)
     scanned: tuple[str, ...] = ()
+    chosen: dict[str, bool] = field(default_factory=dict)
 
     def play(self, script: str) -> str:
         """Replay a transcript; what it should be is what it was."""
@@ -167,7 +168,10 @@ class Player:
         if line[0] == ">":
             self._talking(lambda talking: talking.heard(0, ""))
         while queue:
-            turn = respond(self.session, queue.pop(0), self._world())
+            incoming, knowing = queue.pop(0), self._world()
+            turn = respond(self.session, incoming, knowing)
+            if ChoicesWanted() in turn.effects:
+                turn = respond(self.session, incoming, replace(knowing, chosen=self.chosen))
             self._restart(turn.session)
             for effect in turn.effects:
                 lines += self._write(effect)
@@ -334,6 +338,8 @@ class Player:
                 self.reminders[name] = at
             case Forget(name):
                 self.reminders.pop(name, None)
+            case NoticesChosen(kind, agrees, _):
+                self.chosen[kind] = agrees
         self.applications = ledger.applications
 
     def _called(self, act) -> Iterator[Incoming]:

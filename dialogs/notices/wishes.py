@@ -30,4 +30,12 @@ class TrialWanted:
     code: str = field(repr=False)
 
 
-ToNotices: TypeAlias = NoticesChosen | NoticeAnswered | TrialWanted
+@dataclass(frozen=True, slots=True)
+class ChoicesWanted:
+    """The person asks which kinds of notices they get: this turn has to know that.
+
+    It is made again, with `dialogs.world.World.chosen`.
+    """
+
+
+ToNotices: TypeAlias = NoticesChosen | NoticeAnswered | TrialWanted | ChoicesWanted
