@@ -55,7 +55,7 @@ def _chosen(kind: Kind, *, agrees: bool) -> Effect:
 
 
 def _told(words: Words, kind: Kind, *, agrees: bool) -> Say:
-    """Confirm a choice, and let it be taken back: to advertising one agrees under its words only."""
+    """Confirm a choice, to be taken back; to advertising one agrees under its words alone."""
     key = f"notice.wanted.{kind}" if agrees else f"notice.stopped.{kind}"
     if kind == "advertising" and not agrees:
         return say(words, key, _menu(words))
