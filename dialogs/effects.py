@@ -9,7 +9,7 @@ from dialogs.insured import Claim
 from dialogs.json import Json
 from dialogs.lifecycle import Actor, State
 from dialogs.move_effects import OfMove
-from dialogs.notices.wishes import ChoicesWanted, NoticeAnswered, NoticesChosen, TrialWanted
+from dialogs.notices.wishes import ToNotices
 from dialogs.talk import Kind
 
 Data: TypeAlias = Literal["general", "personal", "document"]
@@ -287,10 +287,7 @@ Effect: TypeAlias = (
     | Wondered
     | Answered
     | Rated
-    | NoticesChosen
-    | NoticeAnswered
-    | TrialWanted
-    | ChoicesWanted
+    | ToNotices
     | Scan
     | SendCode
     | CheckClaim
