@@ -1,8 +1,9 @@
 """The pace of sending: never faster than a messenger allows, and dialogs first.
 
 Two limits hold at once. Over all chats no more than a second's worth of calls may fall into
-any second, those beside messages included. Notices take what dialogs leave of it, spread evenly:
-so whoever waits for an answer waits for one call, and never for a crowd that came before. Where
+any second, those beside messages included. Notices take what dialogs leave of it, spread evenly,
+each call of whatever kind taking its share: so whoever waits for an answer waits for one call, and
+never for a crowd that came before. Where
 notices are paid for they have a second's worth of their own. To one chat a burst may go, which
 is then paid back. A messenger that asks for silence gets it from everybody.
 """
@@ -22,31 +23,35 @@ Turn: TypeAlias = Lane | Literal["aside"]
 _ORDER: Final[tuple[Turn, ...]] = ("aside", "dialog", "notice")
 """Who goes first where several wait."""
 
-_SECOND: Final = 1.02  # what we call a second: calls may bunch up a little on their way
-_LATENESS: Final = 0.05  # seconds of notices that may be made up for: nobody is woken to the point
+_SECOND: Final = 1.015  # what we call a second: calls may bunch up a little on their way
+_EVENLY: Final = 1.02  # and one of notices, who leave dialogs a little room
+_LATENESS: Final = 0.25  # seconds of notices made up for: on a busy machine all wake late
 _PEOPLE: Final = 20_000  # chats remembered; whoever rested is forgotten
 _A_MOMENT: Final = 0.005
 _TOO_LONG: Final = 10.0  # seconds; who has to wait longer waits in the outbox
 
 
 class Second:
-    """What may go in any second."""
+    """What may go in any second, at once or evenly spread."""
 
     def __init__(self, per_second: float) -> None:
         # Slower than one a second: one call in as many seconds as it takes.
         most = max(1, int(per_second))
         self._span = _SECOND * most / per_second
+        self._step = _EVENLY / per_second
         self._sent: deque[float] = deque(maxlen=most)
-        self.step = self._span / most
+        self._even_at = 0.0
 
-    def free_at(self) -> float:
+    def free_at(self, *, evenly: bool) -> float:
         """Tell from when on there is room for one call more."""
         is_full = len(self._sent) == self._sent.maxlen
-        return self._sent[0] + self._span if is_full else 0.0
+        free_at = self._sent[0] + self._span if is_full else 0.0
+        return max(free_at, self._even_at) if evenly else free_at
 
     def spend(self, now: float) -> None:
         """Count a call."""
         self._sent.append(now)
+        self._even_at = max(self._even_at, now - _LATENESS) + self._step
 
 
 class Budget:
@@ -56,7 +61,6 @@ class Budget:
         self._pace = pace
         self._common = Second(pace.per_second)
         self._paid = Second(pace.paid_per_second) if pace.paid_per_second else None
-        self._next_notice = 0.0
         self._chats: dict[int, float] = {}
         self._silent_until = 0.0
 
@@ -66,10 +70,8 @@ class Budget:
 
     def wait(self, turn: Turn, now: float) -> float:
         """Return how many seconds a call has to wait for all chats' sake; 0 when none."""
-        until = max(self._silent_until, self._second(turn).free_at())
-        if turn == "notice":
-            until = max(until, self._next_notice)
-        return max(0.0, until - now)
+        free_at = self._second(turn).free_at(evenly=turn == "notice")
+        return max(0.0, free_at - now, self._silent_until - now)
 
     def wait_for(self, chat: int, now: float) -> float:
         """Return how many seconds a call has to wait for its chat's sake."""
@@ -78,10 +80,7 @@ class Budget:
 
     def spend(self, chat: int, lane: Lane, now: float) -> None:
         """Count a message's call that is made now."""
-        second = self._second(lane)
-        second.spend(now)
-        if lane == "notice":
-            self._next_notice = max(self._next_notice, now - _LATENESS) + second.step
+        self._second(lane).spend(now)
         if chat not in self._chats and len(self._chats) >= _PEOPLE:
             self._chats = {one: rested for one, rested in self._chats.items() if rested > now}
         rested = max(self._chats.get(chat, 0.0), now)

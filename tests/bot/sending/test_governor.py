@@ -86,13 +86,14 @@ def test_notices_take_all_that_dialogs_leave(pace):
     assert 0.97 < calls / (now - 1000) / pace.per_second <= 1.0
 
 
-def test_notices_stay_as_fast_though_nobody_wakes_them_to_the_point():
-    """The event loop comes a few milliseconds late, each time; that is made up for."""
+@pytest.mark.parametrize(("seldom", "share"), [(0.0, 0.97), (0.1, 0.95), (0.2, 0.93)])
+def test_notices_stay_as_fast_though_nobody_wakes_them_to_the_point(seldom, share):
+    """The event loop comes a few milliseconds late, each time, and far too late now and then."""
     now, budget = 1000.0, Budget(TELEGRAM)
     for chat in range(3000):
-        now += budget.wait("notice", now) + 0.004
+        now += budget.wait("notice", now) + (0.004 if chat % 40 else seldom)
         budget.spend(chat, "notice", now)
-    assert 0.97 < 3000 / (now - 1000) / 30 <= 1.0
+    assert share < 3000 / (now - 1000) / 30 <= 1.0
 
 
 def test_the_full_rate_is_used():
