@@ -13,6 +13,7 @@ from bot.forum.wording import Wording
 from bot.http import Pace, Rate
 from storage.db import Store
 from storage.forums import Lagging, Topic
+from storage.talks import Talk
 
 RATE: Final = Rate(burst=5, per_second=0.25)
 """Twenty messages in the first minute, fifteen in each after it; Telegram lets twenty a minute
@@ -66,13 +67,17 @@ class Mirror:
             await self._board.say(thread, text)
         except Undelivered as failure:
             _log.warning("an answer in the forum was not delivered: %s", failure)
+        except Exception as error:  # noqa: BLE001 — its loop is one with those of all messengers
+            _log.error("an answer in the forum was not said: %s", type(error).__name__)
 
     async def _lagging(self) -> list[Lagging]:
+        """Read which talks are not told; of one chat's two the closed one is passed over."""
         async with self._store.look() as look:
-            return list(await look.lagging_talks(self._forum, _AT_ONCE))
+            found = await look.lagging_talks(self._forum, _AT_ONCE)
+        return list({one.talk.chat_id: one for one in reversed(found)}.values())[::-1]
 
     async def _tell(self, lagging: Lagging) -> None:
-        talk, topic = lagging.talk, lagging.topic
+        topic = lagging.topic
         try:
             if topic is None:
                 topic = await self._made(lagging)
@@ -80,24 +85,29 @@ class Mirror:
                 await self._paced()
                 await self._board.reopen(topic.thread)
                 topic = await self._kept(replace(topic, is_closed=False))
-            async with self._store.look() as look:
-                moves = await look.talk_moves(talk.id)
-            if news := self._wording.news(replace(lagging, topic=topic), moves):
-                await self._paced()
-                await self._board.say(topic.thread, news)
-            seq = talk.heard_seq
-            told = replace(topic, talk_id=talk.id, moves=talk.moves, heard_seq=seq)
-            topic = await self._kept(told)
+            topic, talk = await self._told(lagging, topic)
             if talk.closed_at is not None:
                 await self._paced()
                 await self._board.close(topic.thread)
                 await self._kept(replace(topic, is_closed=True))
         except NoTopic:  # somebody has deleted it
             async with self._store.work() as work:
-                await work.drop_topic(talk.chat_id)
+                await work.drop_topic(lagging.talk.chat_id)
         except TopicClosed:
             if topic:
                 await self._kept(replace(topic, is_closed=True))
+
+    async def _told(self, lagging: Lagging, topic: Topic) -> tuple[Topic, Talk]:
+        """Tell a topic of its talk as it is by now: a minute may have passed since it was listed."""
+        async with self._store.look() as look:
+            listed = await look.talk(lagging.talk.id)
+            moves = await look.talk_moves(lagging.talk.id)
+        talk = listed.talk if listed else lagging.talk
+        if news := self._wording.news(Lagging(talk, lagging.channel, topic), moves):
+            await self._paced()
+            await self._board.say(topic.thread, news)
+        told = replace(topic, talk_id=talk.id, moves=talk.moves, heard_seq=talk.heard_seq)
+        return await self._kept(told), talk
 
     async def _made(self, lagging: Lagging) -> Topic:
         """Make a topic, which knows of no talk yet."""

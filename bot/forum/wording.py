@@ -30,12 +30,16 @@ class Wording:
         return self.words("forum.name", number=talk.chat_id, about=self._about(talk))
 
     def news(self, lagging: Lagging, moves: Sequence[TalkMove]) -> str:
-        """Tell what has happened since the topic was told last; empty for nothing."""
+        """Tell what has happened since the topic was told last; empty for nothing.
+
+        Of the ``moves`` those count that the talk knows of itself; what it has not yet is told next.
+        """
         talk, topic = lagging.talk, lagging.topic
         is_known = topic is not None and topic.talk_id == talk.id
         told, heard = (topic.moves, topic.heard_seq) if topic and is_known else (0, talk.heard_seq)
         lines = [] if is_known else [self._opening(lagging)]
-        lines += filter(None, (self._line(one, talk) for one in moves if one.place >= told))
+        new = (one for one in moves if told <= one.place < talk.moves)
+        lines += filter(None, (self._line(one, talk) for one in new))
         if talk.heard_seq > heard and talk.state != "closed":
             lines.append(self.words("forum.heard"))
         return "\n".join([*lines, self.link(talk)]) if lines else ""

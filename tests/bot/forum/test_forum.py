@@ -1,10 +1,17 @@
 """Dialogs are mirrored into topics without a word of anybody's, and answered from there."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
+from bot.assistant import assemble
 from bot.desk.permissions import UNKNOWN
+from bot.http import Rate
 from bot.takeover.leading import Representative
-from tests.bot.forum.conftest import DESK, GROUP
+from tests.bot.forum.conftest import DESK, GROUP, Clock, opened
+from tests.kit.telegram import TelegramServer
+from tests.worlds import knowledge
 
 ANNA = Representative("anna", "Анна")
 SECRET = "Меня зовут Сидорова Ольга, полис 9956410892000015, у меня диагноз"
@@ -68,6 +75,58 @@ async def test_a_reply_that_is_delivered_twice_is_sent_once(waiting):
     await waiting.writes("anna", "Два")
     said = [one.text for one in await waiting.told("olga") if one.voice == "representative"]
     assert said == ["Раз", "Два"]
+
+
+async def test_what_happens_while_the_pace_waits_is_told_once(store):
+    """A talk moves after it was listed, and again while its topic waits for its turn."""
+    clock = Clock()
+    assistant = assemble(knowledge(), store, clock, calls=True)
+    async with TelegramServer() as server:
+        server.forum(GROUP)
+        async with opened(assistant, server, Rate(burst=1, per_second=1000.0)) as room:
+            for name in ("olga", "petr"):
+                await room.says(name, "позовите человека")
+            catching_up = asyncio.create_task(room.catch_up())
+            await server.until(lambda: len(room.group.topics) == 1)  # and told nothing yet
+            for name in ("olga", "petr"):
+                talk = await room.talk(name)
+                await assistant.leading.claim(talk.id, ANNA, key=name)
+            clock.now += timedelta(seconds=1)
+            await server.until(lambda: len(room.topic().said) == 1)
+            await assistant.leading.park(talk.id, ANNA, clock.now + timedelta(days=1), key="p")
+            while not catching_up.done():
+                clock.now += timedelta(seconds=1)
+                await asyncio.wait({catching_up}, timeout=0.05)
+            assert catching_up.result() == 0
+            olga, petr = ("\n".join(room.topic(number).said) for number in (0, 1))
+            for told in (olga, petr):
+                assert told.count("Зовёт представителя") == 1
+                assert told.count("Анна: ведёт разговор.") == 1
+            assert petr.count("Анна: отложено.") == 1
+        assert server.violations == []
+
+
+async def test_of_two_talks_of_one_person_the_next_is_told_once_and_its_topic_stays_open(waiting):
+    """The group was dead while one ended and the next began: nobody closes what is waited in."""
+    first = await waiting.talk("olga")
+    await waiting.assistant.leading.claim(first.id, ANNA, key="c")
+    await waiting.assistant.leading.close(first.id, ANNA, "answered", key="x")
+    await waiting.says("olga", "позовите человека")
+    told = len(waiting.topic().said)
+    assert await waiting.catch_up() == 0
+    (news,) = waiting.topic().said[told:]
+    assert f"/desk/talks/{(await waiting.talk('olga')).id}" in news
+    assert not waiting.topic().closed
+    assert not any(call.name == "closeforumtopic" for call in waiting.server.calls)
+
+
+async def test_an_answer_that_nobody_can_read_ends_neither_the_forum_nor_the_messengers(waiting):
+    waiting.group.odd = True
+    await waiting.writes("boris", "Здравствуйте")
+    await waiting.server.until(lambda: len(waiting.topic().said) == 2)
+    waiting.group.odd = False
+    await waiting.writes("boris", "Здравствуйте")
+    await waiting.server.until(lambda: len(waiting.topic().said) == 3)
 
 
 async def answered(room, words):

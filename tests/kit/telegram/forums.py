@@ -24,12 +24,16 @@ class Topic:
 
 @dataclass(slots=True)
 class Forum:
-    """One supergroup; ``manages`` when the bot is an administrator who may manage topics."""
+    """One supergroup; ``manages`` when the bot is an administrator who may manage topics.
+
+    ``odd`` when answers are such as no Bot API of today gives.
+    """
 
     id: int
     topics: dict[int, Topic] = field(default_factory=dict)
     manages: bool = True
     kicked: bool = False
+    odd: bool = False
 
     @property
     def chat(self) -> dict[str, Any]:
@@ -67,7 +71,7 @@ def send(call: TelegramCall, forum: Forum, text: str) -> dict[str, Any]:
     topic.said.append(text)
     about = {"message_thread_id": asked.message_thread_id, "is_topic_message": True}
     number = call.server.chats.number()
-    head = {"message_id": number, "chat": forum.chat, "from": BOT, "date": call.now}
+    head = {"message_id": f"{forum.id}/{number}" if forum.odd else number, "chat": forum.chat, "from": BOT, "date": call.now}
     return {**head, **about, "text": text}
 
 
