@@ -1,7 +1,6 @@
 """The forum at work: one loop that tells it, one that answers in it; both may fail alone."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -15,8 +14,6 @@ from bot.http import Rate
 from storage.journal import Chain
 
 _MOST_ANSWERS: Final = 100  # waiting; beyond it whoever wrote looks at the desk
-
-_log = logging.getLogger(__name__)
 
 
 class Forum:
@@ -36,7 +33,7 @@ class Forum:
         self._assistant = assistant
         self._forum = forum
         self._rate = rate
-        self._wording = Wording(assistant.knowledge, desk)
+        self._wording = Wording(assistant.knowledge, desk, assistant.clock)
         self._hearing = Hearing(assistant, forum, self._wording.words, chain)
         self._answers: asyncio.Queue[tuple[int, str]] = asyncio.Queue(_MOST_ANSWERS)
         self._mirror: Mirror | None = None

@@ -8,6 +8,7 @@ from bot.assistant import Assistant
 from bot.channels.base import Busy
 from bot.channels.staffroom import Spoken
 from bot.desk.permissions import may, sees
+from bot.desk.talks.composing import LONGEST
 from bot.takeover.leading import CitizenWrote, Elsewhere, Refused, Representative
 from bot.texts import Catalogue
 from storage.forums import Topic
@@ -18,7 +19,8 @@ from storage.talks import Talk
 _AMONG_OURSELVES: Final = "//"
 """What words begin with that are for colleagues."""
 
-_LONGEST: Final = 4000  # characters, as at the desk
+_CLAIMED: Final = "dialog_claimed"
+_LATEST: Final = 100  # lines of the journal by one login about one talk
 
 _log = logging.getLogger(__name__)
 
@@ -69,15 +71,17 @@ class Hearing:
             return self._words("forum.not_yours")
         if talk is None:
             return self._words("forum.closed")
-        if not text or len(text) > _LONGEST or "\x00" in text:
-            return self._words("forum.words_only")
+        if not text or len(text) > LONGEST or "\x00" in text:
+            return self._words("forum.words_only", longest=LONGEST)
         return await self._say(spoken.key, staff, topic, talk, text)
 
     async def _say(self, key: str, staff: Staff, topic: Topic, talk: Talk, text: str) -> str:
         leading, by = self._assistant.leading, Representative(staff.login, staff.name)
+        claim = f"forum:{key}:claim"
         try:
             if talk.state == "queued":
-                await leading.claim(talk.id, by, key=f"forum:{key}:claim")
+                await leading.claim(talk.id, by, key=claim)
+            if await self._is_to_be_noted(staff, talk, claim):
                 await self._journal(staff, talk)
             await leading.reply(talk.id, by, text, seen=topic.heard_seq, key=f"forum:{key}")
         except CitizenWrote:
@@ -90,11 +94,28 @@ class Hearing:
             return self._words("forum.refused")
         return ""
 
+    async def _is_to_be_noted(self, staff: Staff, talk: Talk, claim: str) -> bool:
+        """Tell whether this very claim has no line yet: the program may be killed between them."""
+        async with self._assistant.store.look() as look:
+            moves = await look.talk_moves(talk.id)
+            taken = next(
+                (one for one in moves if (one.login, one.key) == (staff.login, claim)), None
+            )
+            if taken is None:
+                return False
+            lines = await look.journal_before(None, _LATEST, staff.login, _about(talk))
+        return not any(one.deed == _CLAIMED and one.at >= taken.at for one in lines)
+
     async def _journal(self, staff: Staff, talk: Talk) -> None:
-        entry = (staff.login, "dialog_claimed", f"talk:{talk.id}", "forum")
+        entry = (staff.login, _CLAIMED, _about(talk), "forum")
         chain = await self._chain()
         async with self._assistant.store.work() as work:
             await work.write_journal(chain, [entry], self._assistant.clock())
+
+
+def _about(talk: Talk) -> str:
+    """Name a talk in the journal."""
+    return f"talk:{talk.id}"
 
 
 def _may_lead(staff: Staff, talk: Talk | None) -> bool:

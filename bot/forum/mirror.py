@@ -98,7 +98,7 @@ class Mirror:
                 await self._kept(replace(topic, is_closed=True))
 
     async def _told(self, lagging: Lagging, topic: Topic) -> tuple[Topic, Talk]:
-        """Tell a topic of its talk as it is by now: a minute may have passed since it was listed."""
+        """Tell a topic of its talk as it is by now: its turn may have come late."""
         async with self._store.look() as look:
             listed = await look.talk(lagging.talk.id)
             moves = await look.talk_moves(lagging.talk.id)

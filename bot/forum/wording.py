@@ -1,14 +1,16 @@
 """What a topic is called and told: who does what, and where to read it; nothing of anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.assistant import Knowledge
+from bot.desk.rendering import Times
 from bot.texts import Catalogue
 from storage.forums import Lagging
 from storage.talks import Talk, TalkMove
 
-LANGUAGE = "ru"  # the desk's own
+LANGUAGE = "ru"  # which the staff's group reads; at the desk each chooses their own
 
 
 class Wording:
@@ -19,11 +21,12 @@ class Wording:
     address under which talks are shown.
     """
 
-    def __init__(self, knowledge: Knowledge, desk: str) -> None:
+    def __init__(self, knowledge: Knowledge, desk: str, clock: Callable[[], datetime]) -> None:
         self.words: Catalogue = knowledge.words[LANGUAGE]
         self._topics = knowledge.library.topics[LANGUAGE]
         self._zone: ZoneInfo = knowledge.organisation.zone
         self._desk = desk
+        self._clock = clock
 
     def name(self, talk: Talk) -> str:
         """Name the topic of a chat by its guest's number and what the talk is about."""
@@ -32,7 +35,7 @@ class Wording:
     def news(self, lagging: Lagging, moves: Sequence[TalkMove]) -> str:
         """Tell what has happened since the topic was told last; empty for nothing.
 
-        Of the ``moves`` those count that the talk knows of itself; what it has not yet is told next.
+        Of the ``moves`` only those count that the talk knows of; a later one is told next.
         """
         talk, topic = lagging.talk, lagging.topic
         is_known = topic is not None and topic.talk_id == talk.id
@@ -49,10 +52,12 @@ class Wording:
         return f"{self._desk}/desk/talks/{talk.id}"
 
     def _opening(self, lagging: Lagging) -> str:
-        since = lagging.talk.since.astimezone(self._zone)
+        talk = lagging.talk
+        key = "forum.opening.waits" if talk.state == "queued" else "forum.opening"
         channel = self.words(f"move.channel.{lagging.channel}")
-        about = self._about(lagging.talk)
-        return self.words("forum.opening", about=about, channel=channel, since=f"{since:%H:%M}")
+        # with its day unless it is today: a group may be dead for a night
+        since = Times(LANGUAGE, self._zone, self._clock())(talk.since)
+        return self.words(key, about=self._about(talk), channel=channel, since=since)
 
     def _about(self, talk: Talk) -> str:
         if self.words.has(f"{talk.topic}.title"):

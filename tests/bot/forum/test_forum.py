@@ -1,11 +1,13 @@
 """Dialogs are mirrored into topics without a word of anybody's, and answered from there."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.assistant import assemble
+from bot.channels.staffroom import Spoken
 from bot.desk.permissions import UNKNOWN
 from bot.http import Rate
 from bot.takeover.leading import Representative
@@ -37,6 +39,20 @@ async def test_who_calls_for_a_person_gets_a_topic_with_a_link_and_no_word_of_th
     assert not any(word in told + topic.name for word in ("Сидорова", "Ольга", "0015", "диагноз"))
 
 
+async def test_who_came_before_today_waits_since_a_day_and_who_is_led_does_not_wait(room):
+    """The group was dead for a night."""
+    for name in ("olga", "petr"):
+        await room.says(name, "позовите человека")
+    await room.assistant.leading.claim((await room.talk("petr")).id, ANNA, key="c")
+    room.assistant.clock.now += timedelta(days=1)
+    await room.catch_up()
+    by_name = {topic.name.split()[1]: topic.said[0] for topic in room.group.topics.values()}
+    olga, petr = [by_name[str((await room.talk(name)).chat_id)] for name in ("olga", "petr")]
+    assert "Ждёт с 23 нояб. 12:00." in olga
+    assert "Начато: 23 нояб. 12:00." in petr
+    assert "Ждёт" not in petr
+
+
 async def test_nothing_is_told_twice_and_what_happens_is_told_once(waiting):
     await waiting.catch_up()
     assert len(waiting.topic().said) == 1
@@ -48,7 +64,7 @@ async def test_nothing_is_told_twice_and_what_happens_is_told_once(waiting):
     _, told = waiting.topic().said
     assert told.splitlines()[:2] == [
         "Анна: ведёт разговор.",
-        "Гражданин написал. Прочитать можно на столе.",
+        "Гражданин написал. Прочитать можно на рабочем месте.",
     ]
     assert "Сидорова" not in told
 
@@ -69,6 +85,23 @@ async def test_a_reply_takes_the_dialog_and_reaches_the_citizen(waiting):
     )
 
 
+async def test_a_claim_is_one_line_of_the_journal_wherever_the_program_was_killed(waiting):
+    """After the claim but before its line; and after all of it, when the update comes again."""
+    talk = await waiting.talk("olga")
+    anna = Representative("anna", "Anna")
+    await waiting.assistant.leading.claim(talk.id, anna, key="forum:k:claim")
+    spoken = Spoken("k", waiting.thread(), waiting.member("anna"), "Здравствуйте")
+    for _ in range(2):
+        await waiting.forum.hear(spoken)
+        async with waiting.assistant.store.look() as look:
+            (line,) = await look.journal_after(0, 10)
+        assert (line.login, line.deed, line.about) == ("anna", "dialog_claimed", f"talk:{talk.id}")
+    assert [one.voice for one in await waiting.told("olga")].count("representative") == 1
+    await waiting.forum.hear(replace(spoken, key="k2"))  # who leads already claims nothing more
+    async with waiting.assistant.store.look() as look:
+        assert len(await look.journal_after(0, 10)) == 1
+
+
 async def test_a_reply_that_is_delivered_twice_is_sent_once(waiting):
     waiting.server.updates.confuse(3, 1.0)
     await waiting.writes("anna", "Раз")
@@ -83,10 +116,13 @@ async def test_what_happens_while_the_pace_waits_is_told_once(store):
     assistant = assemble(knowledge(), store, clock, calls=True)
     async with TelegramServer() as server:
         server.forum(GROUP)
-        async with opened(assistant, server, Rate(burst=1, per_second=1000.0)) as room:
+        async with (
+            opened(assistant, server, Rate(burst=1, per_second=1000.0)) as room,
+            asyncio.TaskGroup() as tasks,
+        ):
             for name in ("olga", "petr"):
                 await room.says(name, "позовите человека")
-            catching_up = asyncio.create_task(room.catch_up())
+            catching_up = tasks.create_task(room.catch_up())
             await server.until(lambda: len(room.group.topics) == 1)  # and told nothing yet
             for name in ("olga", "petr"):
                 talk = await room.talk(name)

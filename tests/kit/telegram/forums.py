@@ -71,7 +71,12 @@ def send(call: TelegramCall, forum: Forum, text: str) -> dict[str, Any]:
     topic.said.append(text)
     about = {"message_thread_id": asked.message_thread_id, "is_topic_message": True}
     number = call.server.chats.number()
-    head = {"message_id": f"{forum.id}/{number}" if forum.odd else number, "chat": forum.chat, "from": BOT, "date": call.now}
+    head = {
+        "message_id": f"{forum.id}/{number}" if forum.odd else number,
+        "chat": forum.chat,
+        "from": BOT,
+        "date": call.now,
+    }
     return {**head, **about, "text": text}
 
 
