@@ -25,8 +25,9 @@ from bot.desk.sections import SECTIONS
 from bot.desk.statistics import PARTED, UNDERSTOOD
 from bot.desk.talks.moving import MOVES, PAUSES
 from bot.desk.talks.queue import VIEWS
-from bot.notices.list_file import BY, UNFIT
-from bot.notices.list_file import FAULTS as LIST_FAULTS
+from bot.notices.list_cells import BY
+from bot.notices.list_cells import FAULTS as LIST_FAULTS
+from bot.notices.list_file import UNFIT
 from bot.notices.lists import NOBODY
 from bot.retrying import TRIED
 from bot.texts import LANGUAGES

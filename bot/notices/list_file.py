@@ -1,41 +1,33 @@
-"""Lists of people as they come from a spreadsheet: CSV or XLSX, read within bounds; pure.
-
-A spreadsheet keeps fifteen digits of a number, so a policy number that stands there as a number has
-lost its last one: such a cell is a fault, and never guessed at.
-"""
+"""Lists of people as they come from a spreadsheet: CSV or XLSX, read within bounds; pure."""
 
 import csv
 import io
-import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias, get_args
+from itertools import chain, islice
+from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args
 
-from dialogs.fields.base import Problem
-from dialogs.fields.contact import read_phone
-from dialogs.identifiers import enp_is_valid
-from dialogs.plain import digits
-from dialogs.reading import fold
+from bot.notices.list_cells import BY, Fault, cell_text, letter_of, read_cell
+from bot.notices.list_columns import Guess, Match, guess
 from dialogs.words import Words
 from storage.notice_lists import By
 
-BY: Final[tuple[By, ...]] = get_args(By)
-"""What people are found by; of several in a row the first here counts."""
+T = TypeVar("T")
 
-Fault: TypeAlias = Literal["enp", "as_number", "guest", "phone", "empty"]
-FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
-Unfit: TypeAlias = Literal["kind", "broken", "too_many", "too_large", "no_column", "empty"]
+Unfit: TypeAlias = Literal[
+    "kind", "broken", "too_many", "too_large", "no_column", "not_chosen", "empty"
+]
 UNFIT: Final[tuple[Unfit, ...]] = get_args(Unfit)
 
 LARGEST: Final = 5 * 1024 * 1024
 MOST_ROWS: Final = 100_000
 _LARGEST_INSIDE: Final = 64 * 1024 * 1024  # bytes of all parts of a spreadsheet
 _MOST_PARTS: Final = 500
-_MOST_COLUMNS: Final = 50
-_LONGEST_CELL: Final = 100  # characters that matter
+MOST_COLUMNS: Final = 50
+_LOOKED_AT: Final = 100  # rows from which is told what columns hold
+_SHOWN: Final = 5  # of them, to whoever has to tell it
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_GUEST_DIGITS: Final = 15
 
 
 class UnfitList(ValueError):
@@ -68,25 +60,73 @@ class ListFile:
     lines: Sequence[Line] = field(repr=False)
 
 
-def read_list(content: bytes, languages: Iterable[Words]) -> ListFile:
-    """Read a list; raises `UnfitList`. Slow for a large one: it belongs in a thread."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first rows of a file as it was written, by row number, and what we take its columns for.
+
+    ``places`` are the columns, counted from 0, in which anything stands.
+    """
+
+    rows: Mapping[int, Sequence[str]] = field(repr=False)
+    places: Sequence[int]
+    guess: Guess
+
+
+def read_list(content: bytes, languages: Iterable[Words], match: Match | None = None) -> ListFile:
+    """Read a list by the columns that somebody has chosen, or by the names in its first row.
+
+    Raises `UnfitList`: «no_column» when the names leave a doubt, «not_chosen» when somebody chose
+    none. Slow for a large file: it belongs in a thread.
+    """
+    return _guarded(lambda: _read(_rows(content), tuple(languages), match))
+
+
+def open_list(content: bytes, languages: Iterable[Words]) -> Opening:
+    """Look at how a list begins; raises `UnfitList`. It belongs in a thread, as `read_list`."""
+    return _guarded(lambda: _open(_rows(content), tuple(languages)))
+
+
+def _guarded(act: Callable[[], T]) -> T:
     try:
-        return _read(_rows(content), _names(languages))
+        return act()
     except UnfitList:
         raise
     except Exception as error:  # whatever a reader stumbles over in a foreign file
         raise UnfitList("broken") from error
 
 
-def _read(rows: Iterator[tuple[int, Sequence[Any]]], names: Mapping[str, By]) -> ListFile:
-    _, header = next(rows, (0, ()))
-    if not header:
+def _read(
+    rows: Iterator[tuple[int, Sequence[Any]]], languages: Sequence[Words], match: Match | None
+) -> ListFile:
+    first = list(islice(rows, _LOOKED_AT))
+    if not first:
         raise UnfitList("empty")
-    columns = _columns(header, names)
-    if not columns:
-        raise UnfitList("no_column")
-    lettered = {_letter(place): by for place, by in columns.items()}
-    return ListFile(lettered, list(_lines(rows, columns)))
+    if match is None:
+        guessed = guess([cells for _, cells in first], languages)
+        if not guessed.is_sure:
+            raise UnfitList("no_column")
+        match = guessed.match
+    if not match.columns:
+        raise UnfitList("not_chosen")
+    people = chain(first[1:] if match.has_header else first, rows)
+    lines = list(_lines(people, match.columns))
+    if lines and lines[-1].row > MOST_ROWS + match.has_header:
+        raise UnfitList("too_many")
+    return ListFile({letter_of(place): by for place, by in match.columns.items()}, lines)
+
+
+def _open(rows: Iterator[tuple[int, Sequence[Any]]], languages: Sequence[Words]) -> Opening:
+    first = list(islice(rows, _LOOKED_AT))
+    if not first:
+        raise UnfitList("empty")
+    cells = [row for _, row in first]
+    places = [place for place in range(max(map(len, cells))) if _stands_in(cells, place)]
+    shown = {number: [cell_text(cell) for cell in row] for number, row in first[:_SHOWN]}
+    return Opening(shown, places, guess(cells, languages))
+
+
+def _stands_in(rows: Sequence[Sequence[Any]], place: int) -> bool:
+    return any(place < len(row) and cell_text(row[place]) for row in rows)
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -101,7 +141,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
     for number, row in enumerate(read(content), 1):
         if number > MOST_ROWS + 1:
             raise UnfitList("too_many")
-        cells = row[:_MOST_COLUMNS]
+        cells = row[:MOST_COLUMNS]
         if any(cell is not None and str(cell).strip() for cell in cells):
             yield number, cells
 
@@ -130,74 +170,20 @@ def _sheet(content: bytes) -> Iterator[Sequence[Any]]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         sheet = book.worksheets[0]
-        yield from sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS, max_row=MOST_ROWS + 2)
+        yield from sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=MOST_ROWS + 2)
     finally:
         book.close()
 
 
-def _names(languages: Iterable[Words]) -> dict[str, By]:
-    return {
-        fold(option): by
-        for words in languages
-        for by in BY
-        for option in words.options(f"notice.list.{by}")
-    }
-
-
-def _columns(header: Sequence[Any], names: Mapping[str, By]) -> dict[int, By]:
-    """Find the columns that people are found by; of two alike the first counts."""
-    found: dict[int, By] = {}
-    for place, cell in enumerate(header):
-        by = names.get(fold(str(cell or "")[:_LONGEST_CELL]))
-        if by and by not in found.values():
-            found[place] = by
-    return found
-
-
 def _lines(rows: Iterator[tuple[int, Sequence[Any]]], columns: Mapping[int, By]) -> Iterator[Line]:
-    in_order = sorted(columns.items(), key=lambda item: BY.index(item[1]))
+    in_order = sorted(columns.items(), key=lambda item: (BY.index(item[1]), item[0]))
     for number, row in rows:
         filled = [
-            (place, by)
-            for place, by in in_order
-            if place < len(row) and row[place] not in (None, "") and str(row[place]).strip()
+            (place, by) for place, by in in_order if place < len(row) and cell_text(row[place])
         ]
         if not filled:
             yield Line(number, fault="empty")
             continue
         place, by = filled[0]
-        key, fault = _READERS[by](row[place])
-        yield Line(number, by, key, _letter(place), fault)
-
-
-def _enp(cell: Any) -> tuple[str, Fault | None]:
-    if isinstance(cell, int | float):
-        return "", "as_number"
-    number = re.sub(r"[\s\u00a0-]", "", str(cell)[:_LONGEST_CELL])
-    return (number, None) if enp_is_valid(number) else ("", "enp")
-
-
-def _phone(cell: Any) -> tuple[str, Fault | None]:
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    read = read_phone(text[:_LONGEST_CELL])
-    return ("", "phone") if isinstance(read, Problem) else (read, None)
-
-
-def _guest(cell: Any) -> tuple[str, Fault | None]:
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    number = digits(text[:_LONGEST_CELL])
-    is_one = 0 < len(number) <= _GUEST_DIGITS and re.fullmatch(r"\D*\d+\s*", text)
-    return (number, None) if is_one else ("", "guest")
-
-
-_READERS: Final = {"enp": _enp, "phone": _phone, "guest": _guest}
-
-
-def _letter(place: int) -> str:
-    """Name a column as spreadsheets do: A, B, … Z, AA."""
-    named = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        named = chr(ord("A") + rest) + named
-    return named
+        key, fault = read_cell(by, row[place])
+        yield Line(number, by, key, letter_of(place), fault)

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias, get_args
 
-from bot.notices.list_file import BY, Line, ListFile, read_list
+from bot.notices.list_cells import BY
+from bot.notices.list_columns import Match
+from bot.notices.list_file import Line, ListFile, Opening, open_list, read_list
 from bot.notices.notices import Author, Notices
 from dialogs.notices.content import Conditions, Listed
+from dialogs.words import Words
 from storage.db import Store
 from storage.notice_lists import By, ListedRow
 from storage.notices import Notice
@@ -39,17 +42,28 @@ class Lists:
         self._notices = notices
         self._turn = asyncio.Semaphore(1)
 
+    async def open(self, content: bytes) -> Opening:
+        """Look at how a file begins; raises `UnfitList`. Nothing of it is kept."""
+        async with self._turn:
+            return await asyncio.to_thread(open_list, content, self._languages)
+
     async def take(
-        self, one: Notice, content: bytes, revision: int, regions: Sequence[str], by: Author
+        self,
+        one: Notice,
+        content: bytes,
+        revision: int,
+        regions: Sequence[str],
+        by: Author,
+        match: Match | None = None,
     ) -> Taken:
         """Let a notice go to the people of a list; raises `UnfitList` and `Refused`.
 
-        Of these only those known to live in the ``regions``, if any are named. The notice loses
-        nothing: its text stays as it was whatever is wrong with the file.
+        Columns are those of the ``match`` that somebody has made, else of the first row's names.
+        Of these people only those known to live in the ``regions``, if any are named. The notice
+        loses nothing: its text stays as it was whatever is wrong with the file.
         """
         async with self._turn:
-            languages = tuple(self._notices.planning.words.values())
-            file = await asyncio.to_thread(read_list, content, languages)
+            file = await asyncio.to_thread(read_list, content, self._languages, match)
             rows = _without_repeats(await self._matched(file))
         audience = Listed(tuple(regions))
         written = replace(one.content, audience=audience)
@@ -60,6 +74,10 @@ class Lists:
         """Go back to conditions: the list is forgotten."""
         written = replace(one.content, audience=Conditions(regions=tuple(regions)))
         await self._notices.edit(one.id, written, revision, by, ())
+
+    @property
+    def _languages(self) -> tuple[Words, ...]:
+        return tuple(self._notices.planning.words.values())
 
     async def _matched(self, file: ListFile) -> list[ListedRow]:
         keys: defaultdict[By, dict[str, None]] = defaultdict(dict)

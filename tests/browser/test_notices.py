@@ -119,3 +119,103 @@ async def test_a_picture_is_seen_by_oneself_first_and_a_typed_number_answers(bro
         await mother.ask("1")
         await page.reload()
         await expect(page.locator("#progress")).to_contain_text(re.compile(r"Да\s*1"))
+
+
+NAMELESS = """ФИО;Кому звонить;Карточка
+Петрова Анна Павловна;8 (912) 345-67-89;1
+Сидоров Иван;8 (912) 345-67-80;2
+Лапина Вера;8 (912) 345-67-81;999
+"""
+ASKED = re.compile("Что в столбцах")
+
+
+async def test_columns_of_a_list_are_chosen_above_how_it_begins(browser, tmp_path):
+    """No name is known: one look, a choice above a column, and those people are the audience."""
+    people = tmp_path / "people.csv"
+    people.write_text(NAMELESS, "utf-8")
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as mother,
+        here.citizen() as worker,
+        here.representative("pavel") as pavel,
+    ):
+        await mother.ask("привет")
+        await worker.ask("привет")
+        await write_notice(pavel, title="Переезд", text__ru="Офис переехал.")
+        page = pavel.page
+        address = page.url.removeprefix(here.url).partition("?")[0]
+        await pavel.open(f"{address}/list")
+        upload = page.get_by_role("button", name="Загрузить", exact=True)
+
+        await page.set_input_files("#file", str(people))
+        await expect(page.locator("#columns legend")).to_have_text(ASKED)
+        rows = page.locator("#columns tbody tr")
+        await expect(rows).to_have_count(4)
+        await expect(rows.first).to_contain_text("Кому звонить")
+        await expect(rows.nth(1)).to_contain_text("П••• А••• П•••")
+        await expect(page.locator("#columns")).not_to_contain_text("Петрова")
+        phones, cards = page.get_by_label("Столбец B"), page.get_by_label("Столбец C")
+        await expect(phones).to_have_value("phone")
+        await expect(page.get_by_label("В первой строке названия столбцов")).to_be_checked()
+
+        await phones.select_option("Не нужен")
+        await upload.click()
+        await expect(page.locator("#looking")).to_contain_text("Отметьте хотя бы один столбец")
+        await cards.select_option("Номер гостя у нас")
+        await expect(page.locator("#looking")).to_be_hidden()
+        await upload.click()
+        await expect(page.locator(".people")).to_have_text(re.compile("2.*найдено"))
+        await expect(page.locator(".table tbody tr").first).to_contain_text(
+            re.compile(r"4\s*C\s*такого человека у нас нет")
+        )
+        await pavel.open(address)
+        await expect(page.get_by_role("button", name=re.compile("Отправить 2"))).to_be_visible()
+
+
+async def test_a_list_whose_names_are_known_is_taken_at_once_or_matched_otherwise(
+    browser, tmp_path
+):
+    people = tmp_path / "people.csv"
+    people.write_text("Гость;Телефон\n1;89123456789\n", "utf-8")
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as mother,
+        here.representative("pavel") as pavel,
+    ):
+        await mother.ask("привет")
+        await write_notice(pavel, title="Переезд", text__ru="Офис переехал.")
+        page = pavel.page
+        await pavel.open(f"{page.url.removeprefix(here.url).partition('?')[0]}/list")
+        upload = page.get_by_role("button", name="Загрузить", exact=True)
+        await page.set_input_files("#file", str(people))
+        await upload.click()  # before its columns are there or after it, all the same
+        await expect(page.locator(".people")).to_have_text(re.compile("1.*найден"))
+
+        await page.set_input_files("#file", str(people))
+        await expect(page.locator("#columns")).to_contain_text("A — Номер гостя у нас, B — Телефон")
+        await page.get_by_text("Сопоставить столбцы иначе").click()
+        await page.get_by_label("Столбец A").select_option("Не нужен")
+        await upload.click()
+        await expect(page.locator(".people")).to_have_text(re.compile("0.*найдено"))
+        await expect(page.locator(".table tbody tr").first).to_contain_text(re.compile(r"2\s*B"))
+
+
+async def test_a_list_is_matched_without_scripts_too(browser, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text(NAMELESS, "utf-8")
+    async with (
+        house(browser, tmp_path) as here,
+        here.citizen() as mother,
+        here.representative("pavel", java_script_enabled=False) as pavel,
+    ):
+        await mother.ask("привет")
+        await write_notice(pavel, title="Переезд", text__ru="Офис переехал.")
+        page = pavel.page
+        await pavel.open(f"{page.url.removeprefix(here.url).partition('?')[0]}/list")
+        await page.set_input_files("#file", str(people))
+        await page.get_by_role("button", name="Сначала показать столбцы").click()
+        await page.get_by_label("Столбец B").select_option("Не нужен")
+        await page.get_by_label("Столбец C").select_option("Номер гостя у нас")
+        await page.set_input_files("#file", str(people))
+        await page.get_by_role("button", name="Загрузить", exact=True).click()
+        await expect(page.locator(".people")).to_have_text(re.compile("1.*найден"))

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.desk_pictures import keep_pictures
+from tests.browser.desk import SCREENS
+from tests.browser.desk_pictures import keep_picture, keep_pictures
 from tests.browser.talking import house
 from tests.browser.test_decisions import NUMBER, file
-from tests.browser.test_notices import write_notice
+from tests.browser.test_notices import NAMELESS, write_notice
 from tests.browser.visiting import browsing
 
 APPLICATIONS = {
@@ -49,11 +50,26 @@ async def draw(folder: Path) -> None:
             pages = {"notice": address, "notice-edit": f"{address}/edit"}
             pages["notice-list"] = f"{address}/list"
             await keep_pictures(pavel, {**pages, "notices": "/desk/notices"})
+            await _keep_columns(pavel, f"{address}/list", folder)
             await pavel.open(address)
             await pavel.page.locator("form[action$=send] button").click()
             await pavel.page.locator("dialog[open] button.main-one").click()
             await expect(pavel.page.locator(".head")).to_contain_text("завершено", timeout=30_000)
             await keep_pictures(pavel, {"notice-sent": address})
+
+
+async def _keep_columns(sitter, path: str, folder: Path) -> None:
+    """Keep how the columns of a list are asked about."""
+    file = folder / "nameless.csv"
+    file.write_text(NAMELESS, "utf-8")
+    for screen, device in SCREENS.items():
+        await sitter.page.set_viewport_size(device["viewport"])
+        for scheme in ("light", "dark"):
+            await sitter.page.emulate_media(color_scheme=scheme)
+            await sitter.open(path)
+            await sitter.page.set_input_files("#file", str(file))
+            await sitter.page.locator("#columns select").first.wait_for()
+            await keep_picture(sitter, f"notice-columns-{screen}-{scheme}")
 
 
 def _listed(folder: Path) -> Path:

@@ -1,16 +1,21 @@
-"""The list of a notice: uploaded, its faults shown by row and column, mended and uploaded again."""
+"""The list of a notice: uploaded, its faults shown by row and column, mended and uploaded again.
+
+A file names people, so it is kept nowhere: to look at its columns and to take it, it is sent twice.
+"""
 
 from typing import Final
 
 from aiohttp import web
 
-from bot.desk.notices import showing
+from bot.desk.notices import matching, showing
 from bot.desk.notices.arguments import by, grouped, notice_of
 from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
 from bot.letters import Refused
-from bot.notices.list_file import BY, LARGEST, MOST_ROWS, UnfitList
+from bot.notices.list_cells import BY
+from bot.notices.list_columns import Match
+from bot.notices.list_file import LARGEST, MOST_ROWS, UnfitList
 from bot.notices.lists import Lists
 from bot.notices.refusals import NotAllowed
 from dialogs.notices.content import Listed
@@ -25,15 +30,38 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 
 async def take(visit: Visit) -> web.StreamResponse:
-    """Take a list; a file that cannot be read changes nothing."""
+    """Take a list, or only look at its columns; a file that cannot be read changes nothing."""
     one = await notice_of(visit)
+    chosen = matching.chosen_match(visit.form)
     try:
-        await _lists(visit).take(one, visit.file, _revision(visit), _regions(visit), by(visit))
+        if visit.form.get("look"):
+            return await _looked_at(visit, one)
+        revision, regions = _revision(visit), _regions(visit)
+        await _lists(visit).take(one, visit.file, revision, regions, by(visit), chosen)
     except UnfitList as unfit:
-        return await _page(visit, one, visit.words(f"desk.notice.list.unfit.{unfit.problem}"), 400)
+        return await _unfit(visit, one, unfit, chosen)
     except Refused as refused:
         return await _page(visit, await notice_of(visit), _why(visit, refused), 409)
     return await _checked(visit, one, "list")
+
+
+async def _looked_at(visit: Visit, one: Notice) -> web.Response:
+    """Show the columns of a file, to a script as a piece of the page; raises `UnfitList`."""
+    columns = matching.shown(await _lists(visit).open(visit.file))
+    if visit.is_from_script:
+        return visit.page("notice_list_columns.html.j2", columns=columns, by=BY)
+    return await _page(visit, one, columns=columns)
+
+
+async def _unfit(visit: Visit, one: Notice, unfit: UnfitList, chosen: Match | None) -> web.Response:
+    """Say what is wrong with a file; where only its columns are in doubt, show these."""
+    told = visit.words(f"desk.notice.list.unfit.{unfit.problem}")
+    if visit.is_from_script:
+        return visit.json({"error": unfit.problem, "message": told}, status=400)
+    columns = None
+    if unfit.problem in ("no_column", "not_chosen"):
+        columns = matching.shown(await _lists(visit).open(visit.file), chosen)
+    return await _page(visit, one, told, 400, columns)
 
 
 async def drop(visit: Visit) -> web.StreamResponse:
@@ -72,7 +100,13 @@ def _why(visit: Visit, refused: Refused) -> str:
     return visit.words(f"desk.notice.refused.{key}")
 
 
-async def _page(visit: Visit, one: Notice, problem: str = "", status: int = 200) -> web.Response:
+async def _page(
+    visit: Visit,
+    one: Notice,
+    problem: str = "",
+    status: int = 200,
+    columns: matching.Shown | None = None,
+) -> web.Response:
     after = number(visit.query.get("after", "")) or 0
     is_listed = isinstance(one.content.audience, Listed)
     plan = visit.desk.assistant.notices.planning.plan(one, visit.now)
@@ -98,6 +132,8 @@ async def _page(visit: Visit, one: Notice, problem: str = "", status: int = 200)
         megabytes=LARGEST // 1024 // 1024,
         grouped=grouped,
         problem=problem,
+        columns=columns,
+        by=BY,
     )
 
 

@@ -10,17 +10,22 @@ const PATIENCE = 20_000; // milliseconds
  * Resolves to `{kind, value, message}` where kind is "done" (with what the server answered),
  * "refused" (with its words), "out" (not signed in any more) or "unreachable".
  */
-export async function post(path, values = {}, how = {}) {
-  const isForm = values instanceof FormData;
-  const body = isForm ? values : new URLSearchParams(values);
-  return ask(path, { method: "POST", body, headers: { ...PAGE, "X-Polis-Csrf": csrf }, ...how });
-}
+export const post = (path, values = {}, how = {}) => ask(path, posted(values, how));
+
+/** Post a form that is answered with a piece of a page, for `fragment.js`; resolves as `post` does. */
+export const postForText = (path, values = {}, how = {}) =>
+  ask(path, posted(values, how), (answer) => answer.text());
 
 /** Read JSON; resolves as `post` does. */
 export const read = (path) => ask(path, { headers: PAGE });
 
 /** Read a piece of a page as text, for `fragment.js`; resolves as `post` does. */
 export const readText = (path) => ask(path, { headers: PAGE }, (answer) => answer.text());
+
+function posted(values, how) {
+  const body = values instanceof FormData ? values : new URLSearchParams(values);
+  return { method: "POST", body, headers: { ...PAGE, "X-Polis-Csrf": csrf }, ...how };
+}
 
 async function ask(path, how, take = (answer) => answer.json()) {
   try {

@@ -52,10 +52,10 @@ async def write(sitting, **more):
     return headers["Location"].partition("?")[0]
 
 
-async def upload_to(sitting, path, content, revision):
+async def upload_to(sitting, path, content, revision, **more):
     """Post a file as a page's form does; return status and text."""
     form = FormData()
-    for name, value in (("csrf", sitting.csrf), ("revision", revision)):
+    for name, value in {"csrf": sitting.csrf, "revision": revision, **more}.items():
         form.add_field(name, value)
     form.add_field("file", content, filename="файл")
     async with sitting.client.post(path, data=form, allow_redirects=False) as answer:
@@ -225,14 +225,14 @@ async def test_a_list_is_uploaded_its_faults_told_by_row_and_the_draft_stays(sto
     async with staffed(store, clock) as (_, sitting):
         address = await write(sitting)
         _, text, _ = await sitting.get(f"{address}/list")
-        assert "енп, номер полиса" in text
+        assert "номер полиса" in text
 
         async def upload(content, revision):
             return await upload_to(sitting, f"{address}/list", content, revision)
 
-        status, text = await upload("Имя\nАнна\n".encode(), "1")
+        status, text = await upload(b"%PDF-1.7\x00", "1")
         assert status == 400
-        assert "назовите столбцы" in text
+        assert "Это не CSV и не XLSX" in text
         assert (await upload("Гость\n1\nкто-то\n1\n".encode(), "1"))[0] == 303
         _, text, _ = await sitting.get(f"{address}/list")
         assert "3 A это не номер гостя" in words_of(text)
@@ -242,6 +242,79 @@ async def test_a_list_is_uploaded_its_faults_told_by_row_and_the_draft_stays(sto
         assert "Мы переехали." in text
         assert "Отправить 1 получателю" in words_of(text)
         assert (await upload("Гость\n1\n".encode(), "1"))[0] == 409
+
+
+ANNA, PHONE = "9956410892000015", "8 (912) 345-67-89"
+MATCHED = {"matched": "yes", "header": "yes"}
+
+
+def choices(text):
+    """Read what a page offers for each column of a list: the choice by the column's field."""
+    fields = re.findall(r'<select id="column\.\d+" name="(column\.\d+)">(.*?)</select>', text)
+    chosen = {name: re.search(r'value="(\w*)" selected', options) for name, options in fields}
+    return {name: found[1] if found else "" for name, found in chosen.items()}
+
+
+async def test_columns_nobody_knows_are_shown_covered_and_taken_as_somebody_chooses(store, clock):
+    """The way without scripts: the file is not kept, so it is chosen and sent once more."""
+    async with staffed(store, clock) as (_, sitting):
+        address = f"{await write(sitting)}/list"
+        await sitting.get(address)
+        people = f"Кто;Кому звонить;Ид\nПетрова Анна;{PHONE};1\nСидоров Иван;89123456780;2\n"
+        status, text = await upload_to(sitting, address, people.encode(), "1")
+        assert status == 400
+        assert "Не поняли, в каком столбце" in words_of(text)
+        assert choices(text) == {"column.0": "", "column.1": "phone", "column.2": ""}
+        assert re.search(r'name="header" value="yes" checked', text)
+        assert "1 Кто Кому звонить Ид" in words_of(text)
+        assert "2 П••• А••• • (•••) •••-••-89 1" in words_of(text)
+        for secret in (PHONE, "Петрова", "89123456780"):
+            assert secret not in text
+        more = {**MATCHED, "column.1": "", "column.2": "guest"}
+        status, _ = await upload_to(sitting, address, people.encode(), "1", **more)
+        assert status == 303
+        _, text, _ = await sitting.get(address)
+        assert "1 человек найден" in words_of(text)
+        assert "3 C такого человека у нас нет" in words_of(text)
+
+
+async def test_whoever_chooses_no_column_is_asked_again_with_what_they_chose(store, clock):
+    async with staffed(store, clock) as (_, sitting):
+        address = f"{await write(sitting)}/list"
+        await sitting.get(address)
+        status, text = await upload_to(sitting, address, b"1\n2\n", "1", matched="yes")
+        assert status == 400
+        assert "Отметьте хотя бы один столбец" in words_of(text)
+        assert choices(text) == {"column.0": ""}
+        assert not re.search(r'name="header" value="yes" checked', text)
+        more = {**MATCHED, **{f"column.{place}": "phone" for place in range(50)}}
+        assert (await upload_to(sitting, address, b"1\n2\n", "1", **more))[0] == 303
+
+
+async def test_columns_are_looked_at_before_a_list_is_taken_and_nothing_is_kept(store, clock):
+    async with staffed(store, clock) as (_, sitting):
+        draft = await write(sitting)
+        await sitting.get(f"{draft}/list")
+        people = f"ЕНП;Телефон\n{ANNA};{PHONE}\n".encode()
+        status, text = await upload_to(sitting, f"{draft}/list", people, "1", look="yes")
+        assert status == 200
+        assert choices(text) == {"column.0": "enp", "column.1": "phone"}
+        assert "A — Номер полиса, B — Телефон." in words_of(text)
+        assert ANNA not in text
+        _, text, _ = await sitting.get(draft)
+        assert "Людям из загруженного списка" not in text
+        status, text = await upload_to(sitting, f"{draft}/list", b"", "1", look="yes")
+        assert (status, "Файл пустой" in text) == (400, True)
+
+
+async def test_nothing_that_stands_in_a_list_becomes_markup(store, clock):
+    async with staffed(store, clock) as (_, sitting):
+        address = f"{await write(sitting)}/list"
+        await sitting.get(address)
+        people = f"<b>Кому</b>;<script>alert(1)</script>\n<i>;{ANNA}\n".encode()
+        _, text = await upload_to(sitting, address, people, "1")
+        assert choices(text) == {"column.0": "", "column.1": "enp"}
+        assert not re.search(r"<b>Кому|<script>alert|<i>", text)
 
 
 async def test_a_picture_is_looked_into_kept_once_and_comes_with_the_notice(store, clock):

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from bot.notices.list_file import LARGEST, MOST_ROWS, Line, UnfitList, read_list
+from bot.notices.list_columns import Match
+from bot.notices.list_file import LARGEST, MOST_ROWS, Line, UnfitList, open_list, read_list
 from tests.worlds import knowledge
 
 WORDS = tuple(knowledge().words.values())
@@ -23,13 +24,13 @@ def sheet(*rows):
     return file.getvalue()
 
 
-def read(content):
-    return read_list(content, WORDS)
+def read(content, match=None):
+    return read_list(content, WORDS, match)
 
 
-def unfit(content):
+def unfit(content, match=None):
     with pytest.raises(UnfitList) as refused:
-        read(content)
+        read(content, match)
     return refused.value.problem
 
 
@@ -101,3 +102,42 @@ def test_a_sheet_that_claims_a_million_rows_and_columns_takes_no_memory_for_them
                 assert b"XFD1048576" in part
             new.writestr(name, part)
     assert [line.key for line in read(packed.getvalue()).lines] == [ANNA]
+
+
+def test_columns_that_somebody_has_chosen_are_read_and_no_row_is_lost():
+    """Without a header the first row is somebody; of two phones in a row the first counts."""
+    rows = f"Анна;;89123456789;{ANNA}\nИван;8 912 345-67-80;89123456781;\n;;+7 912 345-67-82;\n"
+    match = Match({3: "enp", 2: "phone", 1: "phone"}, has_header=False)
+    file = read(rows.encode(), match)
+    assert file.columns == {"B": "phone", "C": "phone", "D": "enp"}
+    assert file.lines == [
+        Line(1, "enp", ANNA, "D"),
+        Line(2, "phone", "+79123456780", "B"),
+        Line(3, "phone", "+79123456782", "C"),
+    ]
+    assert [line.row for line in read(rows.encode(), Match({3: "enp"})).lines] == [2, 3]
+
+
+def test_a_chosen_column_that_no_row_has_makes_faults_and_no_chosen_one_is_said():
+    file = read(f"ЕНП\n{ANNA}\n".encode(), Match({49: "phone"}))
+    assert [(line.row, line.fault) for line in file.lines] == [(2, "empty")]
+    assert unfit(f"ЕНП\n{ANNA}\n".encode(), Match({})) == "not_chosen"
+
+
+def test_a_file_without_a_header_may_have_as_many_people_as_one_with_it_and_no_more():
+    people = f"{ANNA}\n" * MOST_ROWS
+    match = Match({0: "enp"}, has_header=False)
+    assert len(read(people.encode(), match).lines) == MOST_ROWS
+    assert unfit(f"{people}{ANNA}\n".encode(), match) == "too_many"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_how_a_file_begins_is_shown_without_columns_in_which_nothing_stands(kind):
+    rows = [("Кто", "", "Полис застрахованного"), *[("А", "", ANNA)] * 9]
+    table = "\n".join(map(";".join, rows)).encode()
+    opening = open_list(sheet(*rows) if kind == "xlsx" else table, WORDS)
+    assert list(opening.rows) == [1, 2, 3, 4, 5]
+    assert opening.places == [0, 2]
+    assert opening.guess.match == Match({2: "enp"}, has_header=True)
+    assert not opening.guess.is_sure
+    assert ANNA not in repr(opening)
