@@ -3,35 +3,82 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
+
+from bot.channels.base import Undelivered
 
 T = TypeVar("T")
 
 _REMEMBERED: Final = 100
 _GOOD_FOR: Final = 24 * 3600.0  # seconds; the shortest that a messenger promises is 30 days
+_NEW_FOR: Final = 60.0  # seconds; what is refused so early was at fault from the beginning
+
+
+class NotTaken(Undelivered):
+    """A messenger refuses what a message holds, which may be a file that has lapsed there."""
+
+
+@dataclass(slots=True)
+class _Named(Generic[T]):
+    """What a messenger calls a document, and since when; a name ``works`` once it was taken."""
+
+    name: T
+    since: float
+    works: bool = False
+
+    def age(self) -> float:
+        """Tell how many seconds ago the document was given."""
+        return asyncio.get_running_loop().time() - self.since
 
 
 class Held(Generic[T]):
-    """What a messenger calls such documents, by our name; whoever comes at once waits for it."""
+    """What a messenger calls such documents, by our name; whoever comes at once waits for it.
 
-    def __init__(self, good_for: float = _GOOD_FOR) -> None:
-        self._good_for = good_for
-        self._held: OrderedDict[str, tuple[T, float]] = OrderedDict()
+    ``admit`` waits until one more call may be made, for a message that has to go twice.
+    """
+
+    def __init__(self, admit: Callable[[], Awaitable[None]], new_for: float = _NEW_FOR) -> None:
+        self._admit = admit
+        self._new_for = new_for
+        self._held: OrderedDict[str, _Named[T]] = OrderedDict()
         self._turn = asyncio.Lock()
 
-    async def held(self, name: str, upload: Callable[[], Awaitable[T]]) -> T:
-        """Return what the messenger calls a document, after giving it if it has not got it."""
-        if (known := self._known(name)) is not None:
+    async def send(
+        self, document: str, give: Callable[[], Awaitable[T]], send: Callable[[T], Awaitable[str]]
+    ) -> str:
+        """Send a document by what the messenger calls it, after giving it if it has not got it.
+
+        A name that is not taken any more has lapsed on the messenger's side: the document is
+        given anew and the message sent again, once. One that is new and was never taken is no
+        reason for that, else each message to many would bring a faulty file again.
+        """
+        named = await self._named(document, give)
+        try:
+            sent = await send(named.name)
+        except NotTaken:
+            if not named.works and named.age() < self._new_for:
+                raise
+            if self._held.get(document) is named:  # nobody has given it anew meanwhile
+                del self._held[document]
+            named = await self._named(document, give)
+            await self._admit()
+            sent = await send(named.name)
+        named.works = True
+        return sent
+
+    async def _named(self, document: str, give: Callable[[], Awaitable[T]]) -> _Named[T]:
+        if (known := self._known(document)) is not None:
             return known
         async with self._turn:
-            if (known := self._known(name)) is not None:
+            if (known := self._known(document)) is not None:
                 return known
-            given = await upload()
-            self._held[name] = (given, asyncio.get_running_loop().time() + self._good_for)
+            named = _Named(await give(), asyncio.get_running_loop().time())
+            self._held[document] = named
             if len(self._held) > _REMEMBERED:
                 self._held.popitem(last=False)
-            return given
+            return named
 
-    def _known(self, name: str) -> T | None:
-        known, until = self._held.get(name, (None, 0.0))
-        return known if asyncio.get_running_loop().time() < until else None
+    def _known(self, document: str) -> _Named[T] | None:
+        known = self._held.get(document)
+        return known if known and known.age() < _GOOD_FOR else None

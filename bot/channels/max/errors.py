@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot.channels.base import Failure, Undelivered
 from bot.channels.calling import Answer
+from bot.channels.held import NotTaken
 
 NOT_READY: Final = "attachment.not.ready"
 """A file was uploaded, and is still looked through: the same call again, a little later."""
@@ -30,7 +31,7 @@ def code_of(answer: Answer) -> str:
 
 
 def refusal(answer: Answer) -> Undelivered:
-    """Tell why a message was not taken."""
+    """Tell why a message was not taken; how a file that has lapsed is called, is told nowhere."""
     code = code_of(answer)
     match answer.status:
         case 400 if code == NOT_READY:
@@ -49,4 +50,4 @@ def refusal(answer: Answer) -> Undelivered:
         case status if status not in range(400, 500):
             # A gateway in between, or an acceptance that cannot be read: it may have gone through.
             return Undelivered(Failure.LATER, f"service ({code})", answer.after, unknown=True)
-    return Undelivered(Failure.REJECTED, f"parameter ({code})")
+    return NotTaken(Failure.REJECTED, f"parameter ({code})")

@@ -54,7 +54,7 @@ class Max:
         self._api = Api(settings, self._caller, self.aside)
         self._trust = Trust(settings.token, settings.contact_hash)
         self._presses = Presses(self._api, surroundings.words)
-        self._same: Held[Json] = Held()
+        self._same: Held[Json] = Held(self.aside.admit)
         self._dialogs: dict[str, int] = {}
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
@@ -173,11 +173,16 @@ class Max:
         give: Callable[[], Awaitable[Json]],
     ) -> str:
         """Post words with a file, which MAX is given once if it is the same for everybody."""
-        held = await (self._same.held(document, give) if is_lasting(document) else give())
-        if held is None:
-            return ""
-        attachment: Json = {"type": kind, "payload": held}
-        return await self._api.send(chat, {**body, "attachments": [attachment]})
+
+        async def send(held: Json) -> str:
+            if held is None:
+                return ""
+            attachment: Json = {"type": kind, "payload": held}
+            return await self._api.send(chat, {**body, "attachments": [attachment]})
+
+        if is_lasting(document):
+            return await self._same.send(document, give, send)
+        return await send(await give())
 
 
 def _trusting(ca_file: str) -> ssl.SSLContext | None:

@@ -4,13 +4,14 @@ The table follows Meta's page of error codes (May 2026); each reason is a word f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from msgspec import Struct
 
 from bot.channels.base import Failure, Undelivered
 from bot.channels.calling import Answer
+from bot.channels.held import NotTaken
 
 _PAIR_PAUSE: Final = 6.0  # seconds; about one message in six is let through to one person
 _THROUGHPUT_PAUSE: Final = 5.0  # seconds for the whole number; Meta does not say how long
@@ -21,17 +22,20 @@ class Verdict:
     """What an error means; ``all_chats`` when it is said of the whole number.
 
     Said of it without an ``after``, nothing can be sent until somebody mends the account.
+    ``of_content`` when it is said of what the message holds, which may be a file that has lapsed.
     """
 
     failure: Failure
     reason: str
     all_chats: bool = False
     after: float | None = None
+    of_content: bool = False
 
     def undelivered(self, after: float | None = None) -> Undelivered:
         """Return it as an exception; ``after`` is what the answer itself said."""
         pause = self.after if after is None else after
-        return Undelivered(self.failure, self.reason, pause, all_chats=self.all_chats)
+        kind = NotTaken if self.of_content else Undelivered
+        return kind(self.failure, self.reason, pause, all_chats=self.all_chats)
 
 
 _LATER: Final = Failure.LATER
@@ -46,8 +50,8 @@ _CODES: Final[Mapping[int, Verdict]] = {
     **dict.fromkeys((131021, 131030), Verdict(_REJECTED, "number")),
     **dict.fromkeys((131049, 131048, 130472), Verdict(_REJECTED, "spam")),
     131050: Verdict(_REJECTED, "stopped"),
-    **dict.fromkeys((131051, 131052, 131053), Verdict(_REJECTED, "media")),
-    **dict.fromkeys((131008, 131009, 100), Verdict(_REJECTED, "parameter")),
+    **dict.fromkeys((131051, 131052, 131053), Verdict(_REJECTED, "media", of_content=True)),
+    **dict.fromkeys((131008, 131009, 100), Verdict(_REJECTED, "parameter", of_content=True)),
     **dict.fromkeys(
         (190, 0, 3, 10, 131005, 133010, *range(200, 300)),
         Verdict(_LATER, "token", all_chats=True),
@@ -65,7 +69,7 @@ def judge(code: int) -> Verdict:
     known = _CODES.get(code)
     if known is None:
         known = Verdict(_REJECTED, "template" if code in _TEMPLATES else "unknown")
-    return Verdict(known.failure, f"{known.reason} ({code})", known.all_chats, known.after)
+    return replace(known, reason=f"{known.reason} ({code})")
 
 
 class _Error(Struct):

@@ -55,7 +55,7 @@ class WhatsApp:
             self.pace = replace(self.pace, per_second=settings.per_second)
         self.aside = Aside()
         self._graph = Graph(settings, self._caller, self.aside)
-        self._same: Held[str] = Held()
+        self._same: Held[str] = Held(self.aside.admit)
         self._marks = Marks(self._graph, surroundings.clock)
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
@@ -68,22 +68,15 @@ class WhatsApp:
         match request:
             case Send(body):
                 return await self._send(chat, body, request.seq)
-            case SendPicture(document, caption):
-                held = await self._held(document, lambda: self._give_picture(chat, document))
-                if not held:
-                    return ""
-                content: dict[str, Json] = {"id": held}
-                if caption:
-                    content["caption"] = caption
-                return await self._send(chat, {"type": "image", "image": content}, request.seq)
-            case SendFile(document, caption):
-                held = await self._held(document, lambda: self._give_file(chat, document))
+            case SendPicture(document):
+                return await self._send_with(
+                    chat, request, "image", {}, lambda: self._give_picture(chat, document)
+                )
+            case SendFile(document):
                 _, ending = content_of(document)
-                content = {"id": held, "filename": f"{_file_name(document)}{ending}"}
-                if caption:
-                    content["caption"] = caption
-                return await self._send(
-                    chat, {"type": "document", "document": content}, request.seq
+                named: dict[str, Json] = {"filename": f"{_file_name(document)}{ending}"}
+                return await self._send_with(
+                    chat, request, "document", named, lambda: self._give_file(chat, document)
                 )
             case _:
                 assert_never(request)
@@ -114,9 +107,26 @@ class WhatsApp:
         """Close the connections."""
         await self._caller.close()
 
-    async def _held(self, document: str, give: Callable[[], Awaitable[str]]) -> str:
-        """Give Meta a file, or only its own name for one that is the same for everybody."""
-        return await (self._same.held(document, give) if is_lasting(document) else give())
+    async def _send_with(
+        self,
+        chat: str,
+        request: SendPicture | SendFile,
+        kind: str,
+        named: Mapping[str, Json],
+        give: Callable[[], Awaitable[str]],
+    ) -> str:
+        """Send a file, which Meta is given once if it is the same for everybody."""
+        caption: dict[str, Json] = {"caption": request.caption} if request.caption else {}
+
+        async def send(held: str) -> str:
+            if not held:
+                return ""
+            content: Json = {"id": held, **named, **caption}
+            return await self._send(chat, {"type": kind, kind: content}, request.seq)
+
+        if is_lasting(request.document):
+            return await self._same.send(request.document, give, send)
+        return await send(await give())
 
     async def _give_picture(self, chat: str, document: str) -> str:
         """Draw and upload a picture; empty when a paper has none that may be shown."""

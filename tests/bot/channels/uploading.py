@@ -51,6 +51,38 @@ class Uploading:
         assert contents == [b"\xff\xd8 poster"] * 2
         assert server.violations == []
 
+    async def test_a_file_that_has_lapsed_there_is_given_anew_and_the_message_goes_at_once(
+        self, server, messenger, papers, anna
+    ):
+        """A messenger may let go of a file earlier than it promises; nobody is to notice."""
+        papers.pictures["photo:notice-1"] = b"\xff\xd8 poster"
+        await show(messenger, anna, "Афиша", document="photo:notice-1")
+        server.chats.lapse()
+        await show(messenger, anna, "Афиша", document="photo:notice-1")
+        await show(messenger, anna, "Афиша", document="photo:notice-1")
+
+        contents = [one.file[1] for one in server.screen("anna").said]
+        assert contents == [b"\xff\xd8 poster"] * 3
+        assert self.uploads(server) == 2
+        assert server.violations == []
+
+    async def test_what_is_refused_as_soon_as_it_was_given_is_not_given_over_and_over(
+        self, server, messenger, papers, anna
+    ):
+        """A file that was never taken is at fault itself: each message is refused, and said so."""
+        papers.pictures["photo:notice-1"] = b"\xff\xd8 poster"
+        server.chats.keeps_files = False
+        for _ in range(3):
+            with pytest.raises(Undelivered) as failed:
+                await show(messenger, anna, "Афиша", document="photo:notice-1")
+            assert failed.value.failure is Failure.REJECTED
+
+        assert self.uploads(server) == 1
+
+    def uploads(self, server):
+        """Count how often a file was given."""
+        return sum(call.name == self.upload for call in server.calls)
+
     async def test_a_failed_upload_can_be_done_again(self, server, messenger, anna):
         """Nobody sees a file that was only uploaded, so nothing is in doubt."""
         server.fail("cut_after", 1, self.upload)

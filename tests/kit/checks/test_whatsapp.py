@@ -83,7 +83,7 @@ def repeated(asked):
         ("interactive", rows("x" * 24, description="x" * 72), 0),
         ("interactive", rows("x" * 25), 131009),
         ("interactive", rows("x", description="x" * 73), 131009),
-        ("image", {"id": "nothing"}, 131009),
+        ("image", {"id": "nothing"}, 100),
         ("image", {"id": "1", "link": "https://example.org/x.jpg"}, 131009),
         ("image", {"link": "http://example.org/x.jpg"}, 131009),
         ("poll", {}, 131051),

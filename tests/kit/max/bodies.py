@@ -88,6 +88,8 @@ def _attach(chats: Chats, shown: Shown, attachment: Any) -> None:
 
 
 def _file(chats: Chats, shown: Shown, kind: str, token: Any) -> None:
+    if token in chats.lapsed:  # how MAX words it is told nowhere; the code is presumed
+        raise Refused(400, "attachment token has expired", "attachment.not.found")
     upload = next((one for one in chats.uploads.values() if one.token == token), None)
     if upload is None or upload.kind != kind:
         raise bad("attachment token is invalid")

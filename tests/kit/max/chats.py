@@ -73,6 +73,8 @@ class Chats:
     by_id: dict[str, Person] = field(default_factory=dict)
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
+    lapsed: set[str] = field(default_factory=set)
+    keeps_files: bool = True
     _numbers: Any = field(default_factory=lambda: count(1))
     _last: int = 0
 
@@ -84,6 +86,11 @@ class Chats:
     def number(self) -> int:
         """Draw a number that nothing else has."""
         return int(next(self._numbers))
+
+    def lapse(self) -> None:
+        """Let go of every file that was uploaded."""
+        self.lapsed.update(one.token for one in self.uploads.values())
+        self.uploads.clear()
 
     def person(self, key: str) -> Person:
         """Find somebody by the test's name for them, who is new at the first time."""

@@ -265,6 +265,8 @@ class MaxServer(People, Loopback):
                 raise bad("the field data is expected")
             upload.name, upload.content = form["data"].filename, form["data"].file.read()
             upload.arrived = True
+            if not self.chats.keeps_files:
+                self.chats.lapse()
             if upload.kind == "image":
                 return web.json_response({"photos": {upload.token: {"token": upload.token}}})
             return web.json_response({"fileId": 1, "token": upload.token})

@@ -91,6 +91,8 @@ class Chats:
 
     people: dict[str, Person] = field(default_factory=dict)
     media: dict[str, Media] = field(default_factory=dict)
+    lapsed: set[str] = field(default_factory=set)
+    keeps_files: bool = True
     templates: dict[tuple[str, str], ApprovedTemplate] = field(default_factory=dict)
     found: dict[str, Person] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
@@ -123,8 +125,15 @@ class Chats:
                 self.found[recipient or phone] = known
         return known
 
+    def lapse(self) -> None:
+        """Let go of every file, as Meta does after 30 days."""
+        self.lapsed.update(self.media)
+        self.media.clear()
+
     def keep(self, content: bytes, kind: str) -> Media:
         """Keep a file."""
         media = Media(str(1_000_000_000_000_000 + self.number()), content, kind)
         self.media[media.id] = media
+        if not self.keeps_files:
+            self.lapse()
         return media

@@ -45,6 +45,14 @@ def refused(code: int, details: str = "") -> Refused:
     return refusal
 
 
+def no_media(parameter: str, *, was_there: bool) -> Refused:
+    """Refuse the id of a file; that one ``was_there`` once is nothing a business can know of."""
+    words = f"Param {parameter} is not a valid whatsapp business account media attachment ID"
+    refusal = refused(100, words)
+    refusal.is_no_fault = was_there
+    return refusal
+
+
 def body(refusal: Refused) -> dict[str, Any]:
     """Write a refusal as the Graph API does."""
     error: dict[str, Any] = {

@@ -141,7 +141,7 @@ class WhatsAppServer(People, Loopback):
                 return self._mark_read(asked)
             return self._accept(asked)
         except Refused as refusal:
-            if refusal.code in _BUGS:
+            if refusal.code in _BUGS and not getattr(refusal, "is_no_fault", False):
                 details = getattr(refusal, "details", "")
                 self.violated(f"messages: {refusal.words} {details}".strip())
             raise

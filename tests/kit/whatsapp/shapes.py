@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from tests.kit.screens import Key, Shown
 from tests.kit.whatsapp.chats import DOCUMENTS, Chats
-from tests.kit.whatsapp.refusals import refused
+from tests.kit.whatsapp.refusals import no_media, refused
 
 HEAD: Final = {"messaging_product", "recipient_type", "to", "recipient", "type", "context"}
 _MEDIA: Final = {
@@ -67,7 +67,7 @@ def media_message(chats: Chats, kind: str, what: Any) -> Shown:
         return Shown("", "bot", caption, file=(what["link"], b""), kind=kind)
     media = chats.media.get(what["id"])
     if media is None:
-        raise refused(131009, f"{kind}['id'] is not a media id of this account.")
+        raise no_media(f"{kind}['id']", was_there=what["id"] in chats.lapsed)
     if media.kind not in _MEDIA[kind]:
         raise refused(131053, f"{media.kind} cannot be sent as {kind}.")
     return Shown("", "bot", caption, file=(what.get("filename", ""), media.content), kind=kind)
