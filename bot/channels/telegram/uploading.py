@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -12,6 +13,7 @@ from bot.channels.base import Documents, Failure, Undelivered
 from bot.channels.documents import content_of, is_lasting, is_picture, picture_of
 from bot.channels.telegram.calling import Calls, Refused, Sent
 from bot.channels.telegram.failures import Refusal
+from bot.channels.telegram.photos import as_file, is_photo
 
 _REMEMBERED: Final = 10_000  # uploads
 _NONE: Final = "no document of that name for this chat"
@@ -36,15 +38,15 @@ class Uploads:
         name = _name(call)
         if not is_lasting(name):
             return await self._draw(chat, call)
-        key = (_field(call), name.encode())
-        if key in self._ids:
+        if any(_key(one) in self._ids for one in _forms(call)):
             return await self._draw(chat, call)
         async with self._first:
             return await self._draw(chat, call)
 
     async def _draw(self, chat: str, call: SendPhoto | SendDocument) -> Sent | None:
-        if sent := await self._again(call, (_field(call), _name(call).encode())):
-            return sent
+        for form in _forms(call):
+            if sent := await self._again(form, _key(form)):
+                return sent
         match call:
             case SendPhoto(photo=str(name)):
                 content = await self._documents.picture(self._channel, chat, name)
@@ -53,6 +55,8 @@ class Uploads:
                 if content is None:
                     return await self._words_alone(call)
                 _, ending = picture_of(name)
+                if not is_photo(content):
+                    call = as_file(call)
             case SendDocument(document=str(name)):
                 content = await self._documents.document(self._channel, chat, name)
                 if content is None:
@@ -84,7 +88,7 @@ class Uploads:
 
     async def _upload(self, call: SendPhoto | SendDocument, name: str, content: bytes) -> Sent:
         field, ours = _field(call), _name(call)
-        key = (field, ours.encode() if is_lasting(ours) else sha256(content).digest())
+        key = _key(call) if is_lasting(ours) else (field, sha256(content).digest())
         if sent := await self._again(call, key):
             return sent
         file = BufferedInputFile(content, name)
@@ -94,6 +98,17 @@ class Uploads:
             if len(self._ids) > _REMEMBERED:
                 self._ids.popitem(last=False)
         return sent
+
+
+def _forms(call: SendPhoto | SendDocument) -> Sequence[SendPhoto | SendDocument]:
+    """Say as what Telegram may have got it already: a picture went as a file if it had to."""
+    if isinstance(call, SendPhoto) and is_lasting(_name(call)):
+        return call, as_file(call)
+    return (call,)
+
+
+def _key(call: SendPhoto | SendDocument) -> tuple[str, bytes]:
+    return _field(call), _name(call).encode()
 
 
 def _field(call: SendPhoto | SendDocument) -> str:

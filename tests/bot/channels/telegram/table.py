@@ -50,6 +50,7 @@ class Papers:
 
     def __init__(self):
         self.drawn = []
+        self.sizes = {"photo:file-1": (600, 400), "photo:notice-1": (600, 400)}
 
     async def document(self, channel, chat, name):
         """Draw a file."""
@@ -63,6 +64,6 @@ class Papers:
     async def picture(self, channel, chat, name):
         """Draw a picture, of some documents only."""
         self.drawn.append(name)
-        if name in {"photo:file-1", "photo:notice-1"}:
-            return picture(600, 400, "JPEG")
+        if name in self.sizes:
+            return picture(*self.sizes[name], "JPEG")
         return picture(600, 800, "PNG") if name == "extract:K7QM" else None

@@ -202,3 +202,38 @@ async def test_what_a_notice_carries_is_given_once_and_goes_again_by_its_id(
     assert papers.drawn == [name, name]
     assert anna.said[-1].file[0] == "photo-notice-1.jpg"
     assert server.violations == []
+
+
+@pytest.mark.parametrize(
+    ("size", "kind"),
+    [
+        ((4096, 205), "photo"),
+        ((4096, 204), "document"),
+        ((204, 4096), "document"),
+        ((5000, 5000), "photo"),
+        ((5001, 5000), "document"),
+    ],
+)
+async def test_a_picture_that_telegram_takes_for_no_photo_is_seen_as_a_file(
+    server, say, anna, papers, size, kind
+):
+    """A screenshot of a whole page has sides beyond 20:1, a scan more than 10,000 pixels."""
+    papers.sizes["photo:file-1"] = size
+    await say("anna", "Вот бланк", document="photo:file-1", buttons=MENU)
+    (shown,) = anna.said
+    assert (shown.kind, shown.file[0]) == (kind, "photo-file-1.jpg")
+    assert (shown.text, shown.labels) == ("Вот бланк", ["Меню"])
+    assert server.violations == []
+
+
+async def test_a_long_picture_of_a_notice_is_given_once_though_it_goes_as_a_file(
+    server, say, anna, papers
+):
+    name = "photo:notice-1"
+    papers.sizes[name] = (100, 2100)
+    for _ in range(2):
+        await say("anna", "Афиша", document=name)
+    assert papers.drawn == [name]
+    assert [one.kind for one in anna.said] == ["document"] * 2
+    assert anna.said[0].file[1] == anna.said[1].file[1]
+    assert server.violations == []
