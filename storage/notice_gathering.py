@@ -4,7 +4,8 @@ Each slice is one statement of the database in one short transaction, so dialogs
 a process that dies between two of them leaves nothing half done: who is there stays there.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,14 +17,17 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    insert,
     literal,
     literal_column,
     null,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 
-from storage.notice_people import Plan, channel_code, of_guests, of_insured
+from storage.notice_people import channel_code, of_guests, of_insured
 from storage.notice_schema import ROW_CODES, notice_recipient
+from storage.notice_sets import Part, Plan
 from storage.notices import Notice, reasons
 from storage.people_schema import link
 from storage.schema import chat
@@ -62,39 +66,45 @@ class Counted:
     people: int
 
 
-Source = Callable[[Plan, str, int, int], Select[Any]]
+Source = Callable[[Plan, str, Part], Select[Any]]
 
 
 SOURCES: Final[tuple[tuple[Source, Select[Any]], ...]] = (
-    (of_guests, _LAST_CHAT),
     (of_insured, _LAST_INSURED),
+    (of_guests, _LAST_CHAT),
 )
-"""Where people come from, and up to which id: guests, and insured people."""
+"""Where people come from, and up to which id; those whose name is known first."""
+
+
+def parts(connection: Connection, plan: Plan) -> Iterator[Select[Any]]:
+    """Yield queries that tell of all people, a part of them each."""
+    for source, last in SOURCES:
+        for after in range(0, connection.execute(last).scalar_one(), _SLICE):
+            yield source(plan, connection.dialect.name, Part(after, after + _SLICE))
 
 
 def preview(connection: Connection, plan: Plan) -> list[Counted]:
     """Count who would get a notice and who would not; nothing is written."""
-    dialect = connection.dialect.name
-    counted: dict[tuple[str, str, bool], int] = {}
-    for source, last in SOURCES:
-        to = connection.execute(last).scalar_one()
-        found = source(plan, dialect, 0, to).subquery("found")
+    counted: Counter[tuple[str, str, bool]] = Counter()
+    for part in parts(connection, plan):
+        found = part.subquery("found")
         query = select(found.c.channel, found.c.reason, found.c.led, func.count().label("people"))
         for row in connection.execute(query.group_by(*list(query.selected_columns)[:3])):
-            way = (row.channel, row.reason, bool(row.led))
-            counted[way] = counted.get(way, 0) + row.people
+            counted[row.channel, row.reason, bool(row.led)] += row.people
     return [Counted(*way, people) for way, people in sorted(counted.items())]
 
 
 def some(connection: Connection, plan: Plan, limit: int) -> list[tuple[int, int]]:
     """Find a few who would get a notice: their persons and chats."""
-    dialect, found = connection.dialect.name, []
-    for source, last in reversed(SOURCES):
-        to = connection.execute(last).scalar_one()
-        query = source(plan, dialect, 0, to).subquery("found")
+    found: list[tuple[int, int]] = []
+    for part in parts(connection, plan):
+        query = part.subquery("found")
         chosen = select(query.c.person, query.c.chat_id).where(query.c.reason == "")
-        found += [(row.person, row.chat_id) for row in connection.execute(chosen.limit(limit))]
-    return found[:limit]
+        rows = connection.execute(chosen.limit(limit - len(found)))
+        found += [(row.person, row.chat_id) for row in rows]
+        if len(found) >= limit:
+            break
+    return found
 
 
 def gather(connection: Connection, gathering: Notice, plan: Plan) -> Notice:
@@ -102,16 +112,16 @@ def gather(connection: Connection, gathering: Notice, plan: Plan) -> Notice:
     source, last, following = _WAYS[gathering.stage]
     end = connection.execute(last).scalar_one()
     to = gathering.gathered + _SLICE
-    _write(connection, plan, source, gathering.gathered, to)
+    _write(connection, plan, source, Part(gathering.gathered, to))
     if to >= end:
         return replace(gathering, stage=following, gathered=0)
     return replace(gathering, gathered=to)
 
 
-def _write(connection: Connection, plan: Plan, source: Source, after: int, to: int) -> None:
+def _write(connection: Connection, plan: Plan, source: Source, part: Part) -> None:
     numbers = reasons(connection, WHY_NOT)
     # Set apart, lest databases work the reason out once for each place that it is used in.
-    found = source(plan, connection.dialect.name, after, to).offset(0).subquery("found")
+    found = source(plan, connection.dialect.name, part).offset(0).subquery("found")
     rows = select(
         found.c.person,
         cast(literal_column(str(plan.notice)), Integer),
@@ -135,10 +145,14 @@ def _write(connection: Connection, plan: Plan, source: Source, after: int, to: i
         cast(literal_column("0"), SmallInteger),
         cast(literal_column("0"), SmallInteger),
     )
-    # SQLite needs a condition here, lest it take ON CONFLICT for a part of a join.
-    chosen = rows.where(found.c.person != 0)
-    statement = insert_absent(connection, notice_recipient).from_select(list(_COLUMNS), chosen)
-    connection.execute(statement)
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(notice_recipient).from_select(list(_COLUMNS), rows))
+    except IntegrityError:
+        # To look for each whether it is there costs a third of all, and none ever should be.
+        # SQLite needs a condition here, lest it take ON CONFLICT for a part of a join.
+        absent = insert_absent(connection, notice_recipient)
+        connection.execute(absent.from_select(list(_COLUMNS), rows.where(found.c.person != 0)))
 
 
 _WAYS: Final = {

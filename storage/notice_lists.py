@@ -18,9 +18,9 @@ from sqlalchemy import (
     select,
 )
 
-from storage.notice_gathering import SOURCES
-from storage.notice_people import Plan
+from storage.notice_gathering import parts
 from storage.notice_schema import notice_listed
+from storage.notice_sets import Plan
 from storage.people_schema import insured, link
 from storage.schema import chat
 from storage.statements import pages
@@ -164,9 +164,8 @@ def counts(connection: Connection, number: int) -> dict[str, int]:
 def left_out(connection: Connection, plan: Plan, limit: int) -> list[tuple[int, str]]:
     """List rows whose people are left out all the same, each with the reason, by row."""
     rows: list[tuple[int, str]] = []
-    for source, last in SOURCES:
-        to = connection.execute(last).scalar_one()
-        query = source(plan, connection.dialect.name, 0, to).subquery("found")
+    for part in parts(connection, plan):
+        query = part.subquery("found")
         named = (
             select(notice_listed.c.row, query.c.reason)
             .join(query, query.c.person == notice_listed.c.person)

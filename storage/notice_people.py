@@ -7,9 +7,7 @@ In tables an insured person has the number of the insured below zero, a chat its
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, assert_never
+from typing import Any, assert_never
 
 from sqlalchemy import (
     JSON,
@@ -32,63 +30,48 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from dialogs.notices.content import Conditions, Content, Kind, Listed, Results
+from dialogs.notices.content import Conditions, Listed, Results
 from storage.chats import BOT
 from storage.columns import Instant
 from storage.notice_schema import (
     CHANNEL_CODES,
     ZONE_CODES,
-    notice_choice,
     notice_listed,
     notice_reason,
     notice_recipient,
 )
+from storage.notice_sets import SELF, Among, Part, Plan, chose, had_their_fill
 from storage.people_schema import link
 from storage.schema import application, chat, reminder
 from storage.talk_schema import talk
 
-_COUNTED: Final = ("handed", "accepted", "read", "unknown")
-_SELF: Final = "self"
 _own = link.alias("own")
 _USED_AT = func.coalesce(chat.c.heard_at, chat.c.seen_at, type_=Instant())
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What decides who gets a notice: ``channels`` are those switched on and cleared for it.
-
-    ``week_ago`` is since when notices count against a person's budget.
-    """
-
-    notice: int
-    content: Content
-    channels: tuple[str, ...]
-    at: datetime
-    week_ago: datetime
+def of_guests(plan: Plan, dialect: str, part: Part) -> Select[Any]:
+    """Tell of the people who are known as a chat only; the part is of ids of chats."""
+    facts = _facts(plan, dialect, chat.c.id, part.holds)
+    insured = select(_own.c.chat_id).where(part.holds(_own.c.chat_id), *_own_of(plan))
+    where = (part.holds(chat.c.id), chat.c.left_at.is_(None), chat.c.id.not_in(insured))
+    busy = had_their_fill(plan, part.holds)
+    return _verdict(plan, select(*facts).where(*where).subquery("facts"), busy)
 
 
-def of_guests(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
-    """Tell of the people who are known as a chat only; ``after`` and ``to`` are ids of chats."""
-    facts = _facts(plan, dialect, chat.c.id)
-    is_insured = exists().where(*_own_of(plan))
-    where = (chat.c.id > after, chat.c.id <= to, chat.c.left_at.is_(None), not_(is_insured))
-    return _verdict(plan, select(*facts).where(*where).subquery("facts"))
-
-
-def of_insured(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
-    """Tell of insured people, each by the best of their chats; the ids are of insured."""
+def of_insured(plan: Plan, dialect: str, part: Part) -> Select[Any]:
+    """Tell of insured people, each by the best of their chats; the part is of ids of insured."""
     person = -link.c.insured_id
-    first_own = select(func.min(_own.c.insured_id)).where(*_own_of(plan)).scalar_subquery()
+    meant = (part.holds(link.c.insured_id), link.c.role == SELF, link.c.at <= plan.at)
+    first_own = (
+        select(func.min(_own.c.insured_id))
+        .where(_own.c.chat_id == link.c.chat_id, *_own_of(plan))
+        .scalar_subquery()
+    )
+    chats = select(link.c.chat_id).where(*meant)
     facts = (
-        select(*_facts(plan, dialect, person))
+        select(*_facts(plan, dialect, person, lambda column: column.in_(chats)))
         .join(link, link.c.chat_id == chat.c.id)
-        .where(
-            link.c.insured_id > after,
-            link.c.insured_id <= to,
-            link.c.role == _SELF,
-            link.c.at <= plan.at,
-            link.c.insured_id == first_own,
-        )
+        .where(*meant, link.c.insured_id == first_own)
         .subquery("facts")
     )
     order = (facts.c.usable.desc(), facts.c.used_at.desc(), facts.c.chat_id)
@@ -100,18 +83,21 @@ def of_insured(plan: Plan, dialect: str, after: int, to: int) -> Select[Any]:
         ),
         func.row_number().over(partition_by=facts.c.person, order_by=order).label("place"),
     ).subquery("gathered")
-    return _verdict(plan, gathered).where(gathered.c.place == 1)
+    busy = had_their_fill(plan, part.opposite.holds)
+    return _verdict(plan, gathered, busy).where(gathered.c.place == 1)
 
 
 def _own_of(plan: Plan) -> tuple[ColumnElement[bool], ...]:
-    """Find links of a chat to whom it belongs, as they were when gathering began.
+    """Find links of chats to whom they belong, as they were when gathering began.
 
     Who proves who they are while it goes on was a guest, or they would be met twice.
     """
-    return _own.c.chat_id == chat.c.id, _own.c.role == _SELF, _own.c.at <= plan.at
+    return _own.c.role == SELF, _own.c.at <= plan.at
 
 
-def _facts(plan: Plan, dialect: str, person: ColumnElement[int]) -> list[ColumnElement[Any]]:
+def _facts(
+    plan: Plan, dialect: str, person: ColumnElement[int], among: Among
+) -> list[ColumnElement[Any]]:
     kind = plan.content.kind
     elsewhere = _elsewhere(plan, person)
     can = and_(chat.c.channel.in_(plan.channels), chat.c.gone_at.is_(None), not_(elsewhere))
@@ -125,12 +111,12 @@ def _facts(plan: Plan, dialect: str, person: ColumnElement[int]) -> list[ColumnE
         _flag(chat.c.owner != BOT).label("led"),
         _zone(dialect).label("zone"),
         _flag(_matches(plan, person)).label("matches"),
-        _flag(_latest_choice(kind, "no")).label("refuses"),
-        _flag(_latest_choice(kind, "yes")).label("agrees"),
+        _flag(chat.c.id.in_(chose(kind, among, agrees=False))).label("refuses"),
+        _flag(chat.c.id.in_(chose(kind, among, agrees=True))).label("agrees"),
     ]
 
 
-def _verdict(plan: Plan, facts: Any) -> Select[Any]:
+def _verdict(plan: Plan, facts: Any, busy: Select[Any]) -> Select[Any]:
     """Say of each person who is meant why not, if not; the first reason counts."""
     reasons: list[tuple[ColumnElement[bool], str]] = [(facts.c.refuses == 1, "opted_out")]
     if plan.content.kind == "advertising":
@@ -138,7 +124,7 @@ def _verdict(plan: Plan, facts: Any) -> Select[Any]:
     reasons.append((and_(facts.c.usable == 0, facts.c.gone == 1), "blocked"))
     reasons.append((facts.c.usable == 0, "not_cleared"))
     if plan.content.kind != "duty":
-        reasons.append((_had_lately(plan, facts.c.person) >= plan.content.budget, "budget"))
+        reasons.append((facts.c.person.in_(busy), "budget"))
     return select(
         facts.c.person,
         facts.c.chat_id,
@@ -147,32 +133,6 @@ def _verdict(plan: Plan, facts: Any) -> Select[Any]:
         facts.c.led,
         case(*((when, literal(word)) for when, word in reasons), else_=literal("")).label("reason"),
     ).where(facts.c.matches == 1)
-
-
-def _had_lately(plan: Plan, person: ColumnElement[int]) -> ColumnElement[int]:
-    had = notice_recipient.alias("had")
-    return (
-        select(func.count())
-        .where(
-            had.c.person == person,
-            had.c.notice_id != plan.notice,
-            had.c.state.in_(_COUNTED),
-            had.c.at >= plan.week_ago,
-        )
-        .scalar_subquery()
-    )
-
-
-def _latest_choice(kind: Kind, wanted: str) -> ColumnElement[bool]:
-    """Tell what the chat's person last said of a kind of notices."""
-    latest = (
-        select(notice_choice.c.agrees)
-        .where(notice_choice.c.chat_id == chat.c.id, notice_choice.c.kind == kind)
-        .order_by(notice_choice.c.at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return latest.is_(true() if wanted == "yes" else false())
 
 
 def _matches(plan: Plan, person: ColumnElement[int]) -> ColumnElement[bool]:

@@ -27,8 +27,8 @@ from storage.notice_counting import Count, Got, Recipient
 from storage.notice_files import NoticeFile
 from storage.notice_gathering import Counted
 from storage.notice_lists import By, ListedRow
-from storage.notice_people import Plan
 from storage.notice_replies import NoticeReply
+from storage.notice_sets import Plan
 from storage.notice_settling import Settled
 from storage.notice_trials import Trial
 from storage.notice_wordings import Spoken

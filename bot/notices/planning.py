@@ -19,7 +19,7 @@ from dialogs.notices.placeholders import PERSONAL, bare, fill, is_balanced, name
 from dialogs.notices.states import Deed, State, moved
 from dialogs.words import Words
 from storage.messages import extra_of
-from storage.notice_people import Plan
+from storage.notice_sets import Plan
 from storage.notice_wordings import Spoken
 from storage.notices import Notice
 

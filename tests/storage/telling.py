@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from dialogs.notices.content import Content, Wording
 from storage import Store
-from storage.notice_people import Plan
+from storage.notice_sets import Plan
 from storage.notice_wordings import Spoken
 from storage.notices import Notice
 from storage.people_schema import insured, link
