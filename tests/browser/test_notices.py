@@ -66,7 +66,7 @@ async def test_a_fault_is_said_and_nothing_typed_is_lost(browser, tmp_path):
         await write_notice(pavel, title="Проба", text__ru="Здравствуйте, {name}! {нечто}")
         faults = pavel.page.locator("section.note.alert")
         await expect(faults).to_contain_text("неизвестная подстановка нечто")
-        await expect(faults).to_contain_text("скажите, что стоит вместо name")
+        await expect(faults).to_contain_text("напишите, что поставить вместо name")
         await pavel.page.wait_for_load_state("load")
         await pavel.page.keyboard.press("e")
         typed = pavel.page.locator("[name='text.ru']")
@@ -96,7 +96,7 @@ async def test_a_picture_is_seen_by_oneself_first_and_a_typed_number_answers(bro
         await page.locator("details.attach button").click()
         await expect(page.locator(".attached img")).to_be_visible()
 
-        await page.get_by_role("button", name="Назвать свой чат").click()
+        await page.get_by_role("button", name="Привязать свой чат").click()
         code = page.locator("[role=status]", has_text="проба")
         await own.ask(re.search(r"проба \d{4} \d{4}", await code.inner_text())[0])
         await pavel.open(address)

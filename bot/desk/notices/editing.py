@@ -5,6 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.desk.notices import zones
 from bot.desk.notices.arguments import by, notice_of
 from bot.desk.notices.typed import BUTTONS, Typed, fields_of
 from bot.desk.reading import number
@@ -109,6 +110,7 @@ def _page(
         state_options=[(state, visit.words(f"state.{state}")) for state in MOVES],
         buttons=BUTTONS,
         fields=fields,
+        zone_options=zones.options(visit, content.zone),
         unclear=unclear or {},
         templates=tuple(planning.organisation.whatsapp.templates),
         problem=problem,

@@ -6,7 +6,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.desk import tables
-from bot.desk.notices import showing
+from bot.desk.notices import showing, zones
 from bot.desk.notices.arguments import grouped, may_see, notice_of
 from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
@@ -91,6 +91,7 @@ async def page(
         code=code,
         shown_by=showing.calls(visit, one) if editable and not faults else [],
         moves=moves,
+        when=zones.told(visit, one.content),
         is_editable=editable,
         is_working=showing.is_working(one),
         is_author=one.author == visit.staff.login,

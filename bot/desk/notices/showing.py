@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.channels.base import Situation
 from bot.desk.notices.arguments import grouped
+from bot.desk.notices.typed import days_since
 from bot.desk.visit import Visit
 from dialogs.message import Message
 from dialogs.notices.content import Conditions, Listed, Results
@@ -153,9 +154,9 @@ def _conditions(visit: Visit, asked: Conditions) -> list[str]:
     if asked.applications:
         names = ", ".join(words(f"state.{name}") for name in asked.applications)
         told.append(words("desk.notice.whom.applications", names=names))
-    if asked.seen_since:
-        days = max(1, (visit.now - asked.seen_since).days)
-        told.append(words("desk.notice.whom.seen", count=days, days=grouped(days)))
+    for key, moment in (("seen", asked.seen_since), ("unseen", asked.seen_before)):
+        if days := days_since(visit, moment):
+            told.append(words(f"desk.notice.whom.{key}", count=days, days=grouped(days)))
     return told
 
 

@@ -1,13 +1,14 @@
 """A notice as somebody has typed it: all that can be read of it, and what could not be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from msgspec import structs
 
 from bot.desk.dispatch import Refused
+from bot.desk.notices import zones
 from bot.desk.reading import number
 from bot.desk.visit import Visit
 from dialogs.lifecycle import MOVES
@@ -34,6 +35,7 @@ class Typed:
         self._visit = visit
         self._form = visit.form
         self._before = before
+        self._zone = zones.chosen(visit, self._form.get("zone", ""), before.zone)
         self.unclear: dict[str, str] = {}
         self.content = self._read()
 
@@ -42,6 +44,10 @@ class Typed:
         """Return the small fields as typed."""
         shown = fields_of(self._visit, self.content)
         return {name: self._form.get(name, "") for name in shown}
+
+    @property
+    def _channels(self) -> Collection[str]:
+        return self._visit.desk.assistant.notices.planning.channels
 
     def _read(self) -> Content:
         form, before = self._form, self._before
@@ -53,17 +59,21 @@ class Typed:
             title=" ".join(form.get("title", "").split())[:_LONGEST_TITLE],
             kind=kind,
             texts=dict(self._wordings()),
-            fallback=form.get("fallback", "ru"),
+            fallback=self._fallback(),
             audience=self._audience(),
             buttons=tuple(self._buttons()),
             template=form.get("template", "").strip()[:_LONGEST_TITLE],
             starts_at=self._starts_at(),
-            zone=str(self._visit.desk.zone),
+            zone=self._zone,
             expires_at=self._moment("expires_at", before.expires_at),
             in_stages=form.get("in_stages") == "1",
             brake=self._whole("brake", 100) or before.brake,
             budget=self._whole("budget", 99) or before.budget,
         )
+
+    def _fallback(self) -> str:
+        named = self._form.get("fallback", "")
+        return named if named in self._visit.desk.words else self._before.fallback
 
     def _wordings(self) -> Iterator[tuple[str, Wording]]:
         for language in self._visit.desk.words:
@@ -95,19 +105,21 @@ class Typed:
             regions = tuple(sorted(visit.regions)) or ("none",)
         return structs.replace(
             before,
-            channels=tuple(form.getall("channel", ())),
+            channels=tuple(one for one in form.getall("channel", ()) if one in self._channels),
             languages=tuple(one for one in form.getall("language", ()) if one in visit.desk.words),
             regions=regions,
             insured=_INSURED.get(form.get("insured", "")),
             terms=form.get("terms") == "1",
             applications=tuple(one for one in form.getall("application", ()) if one in MOVES),
-            seen_since=self._seen_since(before),
+            seen_since=self._days_ago("seen_within", before.seen_since),
+            seen_before=self._days_ago("unseen_for", before.seen_before),
         )
 
-    def _seen_since(self, before: Conditions) -> datetime | None:
-        days = self._whole("seen_within", _DAYS)
-        if days == days_of(self._visit, before):
-            return before.seen_since
+    def _days_ago(self, name: str, before: datetime | None) -> datetime | None:
+        """Read so many days back; what was left alone stays to the second."""
+        days = self._whole(name, _DAYS)
+        if days == days_since(self._visit, before):
+            return before
         return self._visit.now - timedelta(days=days) if days else None
 
     def _starts_at(self) -> datetime | None:
@@ -120,14 +132,15 @@ class Typed:
         return moment
 
     def _moment(self, name: str, before: datetime | None) -> datetime | None:
-        """Read a moment of the desk's zone; one that was left alone stays to the second."""
+        """Read a moment of the chosen zone; one that was left alone stays to the second."""
         text = self._form.get(name, "").strip()
         if not text:
             return None
-        if text == local(self._visit, before):
+        zone = zones.zone_of(self._visit, replace(self._before, zone=self._zone))
+        if text == local(before, zone):
             return before
         try:
-            return datetime.fromisoformat(text).replace(tzinfo=self._visit.desk.zone)
+            return datetime.fromisoformat(text).replace(tzinfo=zone)
         except ValueError:
             self.unclear[name] = "desk.notice.unclear.moment"
             return before
@@ -143,24 +156,24 @@ class Typed:
 
 def fields_of(visit: Visit, content: Content) -> Mapping[str, str]:
     """Write what small fields show of a notice."""
-    days = days_of(visit, content.audience)
+    asked = content.audience if isinstance(content.audience, Conditions) else Conditions()
+    zone = zones.zone_of(visit, content)
     return {
         "when": "at" if content.starts_at else "now",
-        "starts_at": local(visit, content.starts_at),
-        "expires_at": local(visit, content.expires_at),
-        "seen_within": str(days) if days else "",
+        "starts_at": local(content.starts_at, zone),
+        "expires_at": local(content.expires_at, zone),
+        "seen_within": str(days_since(visit, asked.seen_since) or ""),
+        "unseen_for": str(days_since(visit, asked.seen_before) or ""),
         "brake": str(content.brake),
         "budget": str(content.budget),
     }
 
 
-def days_of(visit: Visit, audience: Audience) -> int:
-    """Count the days within which the people meant have written; 0 where nobody asks."""
-    if not isinstance(audience, Conditions) or audience.seen_since is None:
-        return 0
-    return max(1, round((visit.now - audience.seen_since) / timedelta(days=1)))
+def days_since(visit: Visit, moment: datetime | None) -> int:
+    """Count the days since a moment, at least one; 0 where nobody asks."""
+    return max(1, round((visit.now - moment) / timedelta(days=1))) if moment else 0
 
 
-def local(visit: Visit, moment: datetime | None) -> str:
-    """Write a moment as a field of a page takes it, in the desk's zone."""
-    return moment.astimezone(visit.desk.zone).strftime("%Y-%m-%dT%H:%M") if moment else ""
+def local(moment: datetime | None, zone: tzinfo) -> str:
+    """Write a moment as a field of a page takes it, in a zone."""
+    return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if moment else ""

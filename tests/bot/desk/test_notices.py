@@ -99,7 +99,7 @@ async def test_what_two_have_changed_at_once_is_shown_to_the_second_and_not_lost
         ({"when": "at", "starts_at": "завтра"}, "Укажите день и время"),
         ({"when": "at", "starts_at": ""}, "Укажите день и время"),
         ({"expires_at": "много"}, "Укажите день и время"),
-        ({"budget": "1000000"}, "слишком большое число"),
+        ({"budget": "1000000"}, "оно слишком большое"),
     ],
 )
 async def test_a_slip_is_said_beside_its_field_and_nothing_typed_is_lost(store, clock, slip, told):
@@ -161,6 +161,36 @@ async def test_moments_of_a_notice_stay_to_the_second_when_its_text_is_changed(s
         assert kept.texts["ru"].text == "Иначе"
         assert (kept.starts_at, kept.expires_at) == (moment - MINUTE, moment)
         assert kept.audience == asked
+
+
+async def test_moments_are_typed_and_told_in_the_zone_that_was_chosen(store, clock):
+    """Ten in the morning of Vladivostok is three at night of Moscow, and the page says both."""
+    async with staffed(store, clock) as (_, sitting):
+        _, empty, _ = await sitting.get("/desk/notices/new")
+        assert '<option value="Europe/Moscow" selected>Москва, UTC+3</option>' in empty
+        far = {"zone": "Asia/Vladivostok", "when": "at", "starts_at": "2026-12-01T10:00"}
+        address = await write(sitting, **far)
+        async with store.look() as look:
+            kept = (await look.notice(int(address.rpartition("/")[2]))).content
+        assert kept.starts_at == datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
+        _, text, _ = await sitting.get(address)
+        assert "1 дек. 10:00, Владивосток, UTC+10; у вас это 1 дек. 03:00" in words_of(text)
+        _, text, _ = await sitting.get(f"{address}/edit")
+        assert 'value="2026-12-01T10:00"' in text
+        assert '<option value="Asia/Vladivostok" selected>' in text
+        elsewhere = {**WRITTEN, **far, "zone": "Mars/Olympus", "revision": "1"}
+        await sitting.post(f"{address}/edit", **elsewhere)
+        async with store.look() as look:
+            assert (await look.notice(int(address.rpartition("/")[2]))).content.zone == kept.zone
+
+
+async def test_people_who_have_not_written_for_long_may_be_meant(store, clock):
+    """Whoever approves it reads so; who wrote today is not among them."""
+    async with staffed(store, clock) as (_, sitting):
+        address = await write(sitting, unseen_for="90")
+        _, text, _ = await sitting.get(address)
+        assert "Не писали последние 90 дней" in words_of(text)
+        assert "Отправить 1" not in words_of(text)
 
 
 async def test_a_page_shows_real_recipients_with_their_names_covered(
