@@ -17,6 +17,8 @@ _FEW: Final = 3  # … but of the whole first hundredth it is
 _HARMLESS: Final = frozenset({"blocked"})
 """Failures that say nothing of the notice: people leave messengers all the time."""
 
+_CUT_OFF: Final = frozenset({"stopped", "expired"})
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -63,6 +65,18 @@ class Standing:
             if one.reason and one.state not in REACHED:
                 counted[one.state, one.reason] += one.people
         return tuple((state, reason, many) for (state, reason), many in counted.most_common())
+
+    @property
+    def left_out(self) -> int:
+        """Count those who were not meant to get it, for a reason of their own."""
+        return self.people("skipped") - self.cut_off
+
+    @property
+    def cut_off(self) -> int:
+        """Count those who were meant to get it, until it was stopped or its time was over."""
+        return sum(
+            one.people for one in self.counts if one.state == "skipped" and one.reason in _CUT_OFF
+        )
 
     @property
     def failed(self) -> int:

@@ -191,6 +191,9 @@ async def _progress(visit: Visit, one: Notice) -> dict[str, Any]:
     labels = wording.answers if wording else ()
     return {
         "progress": progress,
+        "speed": showing.speed_words(visit, progress.per_second),
+        "time_left": showing.time_left(visit, progress.ends_at),
+        "down": ", ".join(visit.words(f"desk.channel.{name}") for name in progress.down),
         "replies": replies,
         "reason_words": lambda word: showing.reason_words(visit, word),
         "answers": [(label, answers.get(place, 0)) for place, label in enumerate(labels)],

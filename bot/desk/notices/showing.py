@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from bot.channels.base import Situation
@@ -114,6 +116,26 @@ async def samples(visit: Visit, one: Notice) -> list[Shown]:
 def _said(message: Message, language: str, *, is_fallback: bool = False) -> Said:
     labels = [button.label for button in message.buttons]
     return Said(language, message.text, message.note, labels, is_fallback)
+
+
+def speed_words(visit: Visit, per_second: float | None) -> str:
+    """Say how fast a notice goes; slower than one a second, by the minute."""
+    if per_second is None:
+        return visit.words("desk.notice.speed.unknown")
+    if 0 < per_second < 1:
+        return visit.words("desk.notice.speed.minute", people=max(1, round(per_second * 60)))
+    return visit.words("desk.notice.speed.second", people=grouped(round(per_second)))
+
+
+def time_left(visit: Visit, ends_at: datetime | None) -> str:
+    """Say roughly how long it will take yet."""
+    minutes = ceil((ends_at - visit.now) / timedelta(minutes=1)) if ends_at else 0
+    if minutes <= 1:
+        return visit.words("desk.notice.time_left.soon")
+    hours, rest = divmod(minutes, 60)
+    if hours:
+        return visit.words("desk.notice.time_left.hours", hours=hours, minutes=rest)
+    return visit.words("desk.notice.time_left.minutes", minutes=minutes)
 
 
 def reason_words(visit: Visit, word: str) -> str:

@@ -4,7 +4,6 @@ import { refill } from "./fragment.js";
 import { Live } from "./live.js";
 
 const progress = document.getElementById("progress");
-const OFTEN = 2000; // milliseconds between looks while it is being sent
 
 if (progress) {
   const { path } = progress.dataset;
@@ -14,5 +13,4 @@ if (progress) {
     else look();
   };
   new Live(`${path}/events`, { notice: heard }, look).open();
-  if (progress.dataset.state === "sending") setInterval(look, OFTEN);
 }
