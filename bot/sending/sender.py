@@ -47,6 +47,8 @@ class Sender:
         self._messenger = messenger
         self._store = store
         self._metrics = metrics
+        self._sent = {lane: metrics.sent.labels(messenger.name, lane) for lane in LANES}
+        self._lag = {lane: metrics.lag.labels(messenger.name, lane) for lane in LANES}
         self._clock = clock
         self._luck = luck
         self._withholding = withholding
@@ -186,9 +188,9 @@ class Sender:
                 _log.error("%s refused a message: %s", name, result.failure.reason)
         else:
             self._taken_at, self._silences = now, 0
-            self._metrics.sent.labels(name, result.posted.lane).inc()
+            self._sent[result.posted.lane].inc()
             lag = (now - result.posted.message.at).total_seconds()
-            self._metrics.lag.labels(name, result.posted.lane).observe(max(0.0, lag))
+            self._lag[result.posted.lane].observe(max(0.0, lag))
         gathered = self._settling.gathered
         goes_on = add(gathered, result, now, self._luck(), patient=self._is_patient(now))
         self._settling.stir(at_once=not result.posted.notice)

@@ -1,5 +1,6 @@
 """With which calls a message is shown."""
 
+import re
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
@@ -24,6 +25,9 @@ _LONGEST: Final = 4096  # in UTF-16 units, counted after the tags are read
 _LONGEST_CAPTION: Final = 1024
 _BREAK: Final = "\n\n"
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_LINK: Final = re.compile(r"\w\.\w|://")
+"""What Telegram may take for a link; said of few messages, and dear to say of each."""
+
 _PICTURED: Final = ("extract:",)
 """Papers that are looked at in the chat as well, by how their names begin."""
 
@@ -73,7 +77,7 @@ def _texts(pieces: Sequence[str], markup: Markup) -> list[SendMessage]:
             chat_id=HERE,
             text=html,
             parse_mode="HTML",
-            link_preview_options=_NO_PREVIEW,
+            link_preview_options=_NO_PREVIEW if _LINK.search(html) else None,
             reply_markup=markup if number == last else None,
             disable_notification=True if number else None,
         )

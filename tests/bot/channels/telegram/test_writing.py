@@ -33,13 +33,28 @@ def labels(call):
     return [[key.text for key in row] for row in call.reply_markup.inline_keyboard]
 
 
-def test_a_text_is_one_message_without_a_preview():
-    """Pictures of linked sites make a chat restless."""
+def test_a_text_is_one_message():
     (call,) = shown("Звоните: <b> & Co")
     assert isinstance(call, SendMessage)
     assert (call.text, call.parse_mode) == ("Звоните: &lt;b&gt; &amp; Co", "HTML")
-    assert call.link_preview_options.is_disabled
     assert call.reply_markup is None
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://polis.example/a?b=1&c",
+        "www.polis.example",
+        "t.me/polis",
+        "фонд.рф",
+        "tg://x",
+        "a.b",
+    ],
+)
+def test_whatever_may_be_taken_for_a_link_has_no_preview(link):
+    """Pictures of linked sites make a chat restless."""
+    (call,) = shown(f"Подробности: {link}.")
+    assert call.link_preview_options.is_disabled
 
 
 def test_a_note_is_small_print_below():
