@@ -207,8 +207,7 @@ def _notices(
     planning = Planning(knowledge.words, knowledge.library, organisation, may_carry)
     awake = daytime(organisation.zone)
     broadcasting = Broadcasting(store, planning, live, clock, awake)
-    above = organisation.notices.approval_above
-    return Notices(store, planning, broadcasting, clock, above, live), broadcasting
+    return Notices(store, planning, broadcasting, clock, live), broadcasting
 
 
 def _errands(

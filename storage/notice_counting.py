@@ -1,7 +1,7 @@
 """Totals of a notice, counted from its rows, and the rows themselves in pages by key."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -119,13 +119,15 @@ def counts(connection: Connection, number: int) -> list[Count]:
     return [Count(*way, people) for way, people in counted.items()]
 
 
+_GOES_ON = _rec.c.channel.not_in(bindparam("down", expanding=True))
 _FIRST_LEFT = select(
     or_(
-        exists().where(_rec.c.notice_id == bindparam("this"), FIRST),
+        exists().where(_rec.c.notice_id == bindparam("this"), _GOES_ON, FIRST),
         exists().where(
             _rec.c.notice_id == bindparam("this"),
             _rec.c.state == "handed",
             _rec.c.person % FIRST_SHARE == 0,
+            _GOES_ON,
         ),
     )
 )
@@ -137,9 +139,10 @@ def chats_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[s
     return {row.id: (row.channel, row.language) for row in connection.execute(query)}
 
 
-def first_left(connection: Connection, number: int) -> bool:
-    """Tell whether some of the first stage are not settled yet."""
-    return bool(connection.execute(_FIRST_LEFT, {"this": number}).scalar_one())
+def first_left(connection: Connection, number: int, down: Collection[str] = ()) -> bool:
+    """Tell whether some of the first stage, in channels that are not down, are not settled yet."""
+    where = {"this": number, "down": sorted(down)}
+    return bool(connection.execute(_FIRST_LEFT, where).scalar_one())
 
 
 def recipients(

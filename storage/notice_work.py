@@ -1,6 +1,6 @@
 """What can be asked of the database about notices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from dialogs.effects import Button
@@ -179,9 +179,9 @@ class NoticeLook:
         """Read how insured people among persons are addressed, by the id of the insured."""
         return await self._run(notice_sending.names_of, persons)
 
-    async def first_left(self, number: int) -> bool:
-        """Tell whether some of the first stage are not settled yet."""
-        return await self._run(notice_counting.first_left, number)
+    async def first_left(self, number: int, down: Collection[str] = ()) -> bool:
+        """Tell whether some of the first stage wait in channels that are not ``down``."""
+        return await self._run(notice_counting.first_left, number, down)
 
     async def lines_down(self, channels: Sequence[str], now: datetime) -> set[str]:
         """Name the messengers that nobody sends for, or that want silence for a while yet."""

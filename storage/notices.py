@@ -18,10 +18,12 @@ from storage.statements import insert_absent
 class Notice:
     """One notice; ``id`` is 0 for one not written down yet.
 
-    ``revision`` grows with each edit. ``expected`` is how many people the one who sent it was
-    told of. ``stage`` is how far it has come while it works: ``chats`` and ``people`` while
-    recipients are gathered, up to ``gathered``; then ``first`` and ``rest``. ``because`` is why
-    it is held, paused or failed, one word. ``corrects`` is the notice it puts right, 0 if none.
+    ``revision`` grows with each edit. ``expected`` is how many people the one who answers
+    for it was told of: who approved it, else who sent it. ``stage`` is how far it has come while it
+    works: ``chats`` and ``people`` while recipients are gathered, up to ``gathered``, empty when
+    all are there; then ``first`` and ``rest``. ``because`` is why it is held, paused or failed: one
+    word, behind which the channels stand that are meant. ``corrects`` is the notice it puts right,
+    0 if none.
     ``channels`` are those it may go through, known once it is gathered.
     """
 

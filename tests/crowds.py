@@ -76,11 +76,11 @@ async def approved(
     if faults:
         raise ValueError(faults)
     await notices.submit(number, _WRITES)
-    await notices.approve(number, _APPROVES)
-    people = (await notices.preview(number)).people
-    await notices.send(number, people, _WRITES)
+    seen = (await notices.preview(number)).seen
+    await notices.approve(number, seen, _APPROVES)
+    await notices.send(number, seen, _WRITES)
     await store.close()
-    return number, people
+    return number, seen.people
 
 
 def daylight(folder: Path, more: str = "") -> str:

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.live import Live
+from bot.notices.approval import hindrance
 from bot.notices.daytime import Awake
 from bot.notices.planning import Planning
-from bot.notices.stages import Standing, judge, moved_too_far
+from bot.notices.previews import meant
+from bot.notices.stages import Standing, judge
 from dialogs.notices.states import Deed
 from storage.db import Store
 from storage.notice_settling import Settled
@@ -118,49 +120,68 @@ class Broadcasting:
         now = self._clock()
         if scheduled.starts_at and scheduled.starts_at > now:
             return False
-        plan = self._planning.plan(scheduled, now)
         async with self._store.look() as look:
-            counted = await look.preview_recipients(plan)
+            counted = await meant(look, scheduled, self._planning, now)
             down = await look.lines_down(self._planning.messengers, now)
+        needed = {one.channel for one in counted if not one.reason}
         people = sum(one.people for one in counted if not one.reason)
-        because = ""
-        if moved_too_far(scheduled.expected, people):
-            because = "audience"
-        elif waiting := {one.channel for one in counted if not one.reason} & down:
-            because = f"channel {min(waiting)}"
-        deed: Deed = "hold" if because else "gather"
-        return await self._move(scheduled, deed, why=because, expected=people)
+        silent = f"channel {' '.join(sorted(needed))}" if needed and needed <= down else ""
+        async with self._store.work() as work:
+            fresh = await self._unmoved(work, scheduled)
+            if fresh is None:
+                return True
+            because = self._hindrance(fresh, people) or silent
+            await self._write(work, fresh, "hold" if because else "gather", because)
+        return not because
 
     async def _see_again(self, held: Notice) -> bool:
-        """Go on by ourselves once the channel that was down is back."""
-        if not held.because.startswith("channel "):
+        """Go on by ourselves once a channel that was down is back, and count anew."""
+        kind, *names = held.because.split()
+        if kind != "channel":
             return False
-        now = self._clock()
         async with self._store.look() as look:
-            down = await look.lines_down(self._planning.messengers, now)
-        if held.because.removeprefix("channel ") in down:
-            return False
-        return await self._move(held, "gather")
+            if set(names) <= await look.lines_down(names, self._clock()):
+                return False
+        return await self._move(held, "resume")
 
     async def _gather(self, gathering: Notice) -> bool:
         """Write down the next slice of recipients, and begin to send after the last one."""
         async with self._store.work() as work:
-            fresh = await work.notice_for_change(gathering.id)
-            if fresh is None or fresh.state != "gathering":
+            fresh = await self._unmoved(work, gathering)
+            if fresh is None:
                 return True
             if not fresh.begun_at:
                 fresh = await self._start(work, fresh)
-            plan = self._planning.plan(fresh, fresh.begun_at or self._clock())
-            fresh = await work.gather_recipients(fresh, plan)
-            await work.keep_notice(fresh)
             if fresh.stage:
+                plan = self._planning.plan(fresh, fresh.begun_at or self._clock())
+                fresh = await work.gather_recipients(fresh, plan)
+                await work.keep_notice(fresh)
+        if fresh.stage:
+            return True
+        goes = await self._let_go(fresh)
+        async with self._store.look() as look:
+            await look.freshen_recipients()
+        return goes
+
+    async def _let_go(self, gathered: Notice) -> bool:
+        """Begin to send, if somebody answers for as many people as there turned out to be."""
+        async with self._store.look() as look:
+            people = Standing(await look.notice_counts(gathered.id)).open
+        async with self._store.work() as work:
+            fresh = await self._unmoved(work, gathered)
+            if fresh is None:
                 return True
+            because = self._hindrance(fresh, people)
+            if because:
+                await self._write(work, fresh, "hold", because)
+                return False
             stage = "first" if fresh.content.in_stages else "rest"
             await self._write(work, replace(fresh, stage=stage), "begin")
         self._on_news()
-        async with self._store.look() as look:
-            await look.freshen_recipients()
         return True
+
+    def _hindrance(self, fresh: Notice, people: int) -> str:
+        return hindrance(fresh, people, self._planning.approval_above)
 
     async def _start(self, work: Work, fresh: Notice) -> Notice:
         """Freeze what is said and through which channels."""
@@ -181,7 +202,9 @@ class Broadcasting:
         shown = await self._show()
         async with self._store.look() as look:
             standing = Standing(await look.notice_counts(sending.id))
-            first_left = sending.stage == "first" and await look.first_left(sending.id)
+            # Whom a dead channel keeps waiting does not keep the others.
+            down = await look.lines_down(self._planning.messengers, now)
+            first_left = sending.stage == "first" and await look.first_left(sending.id, down)
         match judge(sending, standing, first_left=first_left):
             case "brake":
                 return await self._move(sending, "pause", why="brake")
@@ -217,21 +240,17 @@ class Broadcasting:
             return await self._move(sending, "finish", why=reason)
         return False
 
-    async def _move(
-        self,
-        seen: Notice,
-        deed: Deed,
-        *,
-        why: str = "",
-        expected: int | None = None,
-    ) -> bool:
+    async def _move(self, seen: Notice, deed: Deed, why: str = "") -> bool:
+        """Do something to a notice unless somebody else has done so meanwhile."""
         async with self._store.work() as work:
-            fresh = await work.notice_for_change(seen.id)
-            if fresh is None or fresh.state != seen.state:
-                return True
-            told = fresh.expected if expected is None or deed == "hold" else expected
-            await self._write(work, replace(fresh, expected=told), deed, why)
-        return deed != "hold"
+            if fresh := await self._unmoved(work, seen):
+                await self._write(work, fresh, deed, why)
+        return True
+
+    async def _unmoved(self, work: Work, seen: Notice) -> Notice | None:
+        """Take a notice up for a change; None when it is no more in the state that was seen."""
+        fresh = await work.notice_for_change(seen.id)
+        return fresh if fresh and fresh.state == seen.state else None
 
     async def _write(self, work: Work, fresh: Notice, deed: Deed, why: str = "") -> None:
         now = self._clock()

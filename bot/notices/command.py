@@ -64,9 +64,8 @@ async def _dry_run(assistant: Assistant, number: int) -> None:
 
 
 async def _send(assistant: Assistant, number: int) -> int:
-    people = (await assistant.notices.preview(number)).people
     try:
-        await assistant.notices.send(number, people, _BY)
+        await assistant.notices.send(number, (await assistant.notices.preview(number)).seen, _BY)
     except Refused as refusal:
         _tell([f"not sent: {type(refusal).__name__} {refusal}; it is draft {number} at the desk"])
         return _REFUSED

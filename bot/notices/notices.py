@@ -6,30 +6,30 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from bot.live import Live
+from bot.notices.approval import Seen, answered_for, written_by
 from bot.notices.broadcasting import Broadcasting
 from bot.notices.planning import Planning
-from bot.notices.reckoning import USUAL_PACES, all_sent_at
+from bot.notices.previews import Preview, Previews
+from bot.notices.reckoning import USUAL_PACES
 from bot.notices.refusals import (
     AudienceMoved,
     Changed,
     Fault,
     Faulty,
-    NeedsApproval,
     NotAllowed,
     SameAuthor,
 )
 from bot.notices.showing import Showing
-from bot.notices.stages import moved_too_far
+from bot.notices.stages import STAGES, moved_too_far
 from dialogs.notices.content import Audience, Content, Listed, Results
 from dialogs.notices.states import Deed
 from storage.db import Store
-from storage.notice_gathering import Counted
 from storage.notice_lists import ListedRow
 from storage.notices import Notice, NoticeMove, ended
 from storage.work import Work
 
 Rest: TypeAlias = Literal["leave_out", "new_notice"]
-MISSED: Final = ("failed", "unknown", "skipped")
+_ALWAYS: Final = 99  # notices in a week: whoever got a mistake gets its correction
 _AT_ONCE: Final = 10_000  # rows of one transaction
 
 
@@ -41,22 +41,6 @@ class Author:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Who would get a notice now: ``people``, of them ``led`` ones after their dialog.
-
-    ``left_out`` are by reason; ``last_at`` is when the last one would get it at the full pace of
-    the slowest channel, by day only where they live; None when nobody gets it.
-    """
-
-    people: int
-    by_channel: dict[str, int]
-    left_out: dict[str, int]
-    led: int
-    needs_approval: bool
-    last_at: datetime | None = None
-
-
 class Notices:
     """The notices of the desk, and of the command line."""
 
@@ -66,26 +50,21 @@ class Notices:
         planning: Planning,
         broadcasting: Broadcasting,
         clock: Callable[[], datetime],
-        approval_above: int,
         live: Live,
     ) -> None:
         self._store = store
         self.planning = planning
         self._broadcasting = broadcasting
         self._clock = clock
-        self._approval_above = approval_above
         self._live = live
         self.paces: dict[str, float] = dict(USUAL_PACES)
         self.showing = Showing(store, planning, self.paces)
+        self.previews = Previews(store, planning, clock, self.paces)
 
-    async def create(self, content: Content, by: Author, corrects: int = 0) -> int:
+    async def create(self, content: Content, by: Author) -> int:
         """Begin a notice; return its number."""
-        now = self._clock()
-        made = Notice(0, content, "draft", 1, by.login, now, corrects=corrects)
         async with self._store.work() as work:
-            number = await work.keep_notice(made)
-            await work.move_notice(number, NoticeMove(now, "create", "draft", by.login, by.name))
-        return number
+            return await self._begin(work, content, by)
 
     async def edit(
         self,
@@ -121,47 +100,57 @@ class Notices:
 
     async def submit(self, number: int, by: Author) -> None:
         """Ask for another person's approval."""
-        counted = (await self.preview(number)).people
-        async with self._store.work() as work:
-            one = await self._of(work, number)
-            await self._do(work, replace(one, expected=counted), "submit", by)
+        await self._act(number, "submit", by)
 
-    async def approve(self, number: int, by: Author) -> None:
-        """Approve what another person wrote, for as many people as are meant now."""
-        counted = (await self.preview(number)).people
+    async def approve(self, number: int, seen: Seen, by: Author) -> None:
+        """Approve what other people wrote, for about as many people as were seen.
+
+        A notice that is held goes on by that. Raises `SameAuthor`, `Changed`, `AudienceMoved`.
+        """
+        await self._still(number, seen)
+        writers = await self.writers(number)
         async with self._store.work() as work:
-            one = await self._of(work, number)
-            if one.author == by.login:
+            one = await self._of(work, number, seen)
+            if by.login in writers:
                 raise SameAuthor
-            await self._do(work, replace(one, approver=by.login, expected=counted), "approve", by)
+            approved = replace(one, approver=by.login, expected=seen.people)
+            await self._do(work, approved, "approve", by)
+        self._broadcasting.wake()
 
     async def send_back(self, number: int, by: Author, why: str) -> None:
         """Return a notice to who wrote it."""
-        await self._act(number, "send_back", by, why)
-
-    async def send(self, number: int, expected: int, by: Author) -> None:
-        """Send to as many people as the button has said, now or when its time comes."""
-        seen = await self.preview(number)
-        if moved_too_far(expected, seen.people):
-            raise AudienceMoved(expected, seen.people)
         async with self._store.work() as work:
-            one = await self._of(work, number)
-            if seen.needs_approval and one.state != "approved":
-                raise NeedsApproval
-            if one.state == "approved" and moved_too_far(one.expected, seen.people):
-                raise AudienceMoved(one.expected, seen.people)
-            told = replace(one, expected=seen.people, starts_at=one.content.starts_at)
-            await self._do(work, told, "send", by)
+            one = replace(await self._of(work, number), approver="", expected=0)
+            await self._do(work, one, "send_back", by, why)
+
+    async def send(self, number: int, seen: Seen, by: Author) -> None:
+        """Send to about as many people as the button has said, now or when its time comes.
+
+        Raises `Changed`, `AudienceMoved`, `NeedsApproval`, `Faulty`.
+        """
+        people = await self._still(number, seen)
+        async with self._store.work() as work:
+            one = await self._of(work, number, seen)
+            told = answered_for(one, people, self.planning.approval_above)
+            await self._do(work, replace(told, starts_at=one.content.starts_at), "send", by)
         self._broadcasting.wake()
 
     async def pause(self, number: int, by: Author) -> None:
         """Send nothing more for the time being; at most one batch is under way still."""
         await self._act(number, "pause", by)
 
-    async def resume(self, number: int, by: Author) -> None:
-        """Go on, also with a notice that is held: with the people who are meant now."""
+    async def resume(self, number: int, by: Author, seen: Seen | None = None) -> None:
+        """Go on; a notice that is held, with about as many people as were ``seen`` to be meant now.
+
+        Raises `AudienceMoved`, and `NeedsApproval` where so many need another person's word.
+        """
+        people = await self._still(number, seen) if seen else None
         async with self._store.work() as work:
-            one = await self._of(work, number)
+            one = await self._of(work, number, seen)
+            if one.state == "held":
+                if people is None:
+                    raise Changed(one.revision)
+                one = answered_for(one, people, self.planning.approval_above)
             # Who goes on after the brake has looked at the failures: it brakes no more.
             stage = "free" if one.because == "brake" else one.stage
             await self._do(work, replace(one, stage=stage), _resumption(one), by)
@@ -179,8 +168,9 @@ class Notices:
         self._broadcasting.wake()
         if rest == "leave_out":
             return None
-        again = Results(number, ("skipped",), reasons=("stopped",))
-        return await self.create(self._again(one, again), by)
+        if one.stage not in STAGES:  # not all are gathered, so nobody was written to
+            return await self.copy(number, by)
+        return await self._follow(number, Results(number, ("skipped",), reasons=("stopped",)), by)
 
     async def discard(self, number: int, by: Author) -> None:
         """Give up a notice that has not been sent."""
@@ -188,20 +178,42 @@ class Notices:
 
     async def missed(self, number: int, by: Author, *, elsewhere: bool = True) -> int:
         """Begin a notice to those not reached, through another channel if ``elsewhere``."""
-        async with self._store.look() as look:
-            one = _there(await look.notice(number))
         audience = Results(number, ("failed", "unknown"), elsewhere=elsewhere)
-        return await self.create(self._again(one, audience), by)
+        return await self._follow(number, audience, by)
 
     async def copy(self, number: int, by: Author) -> int:
         """Begin a notice that says the same to whoever is meant by the same words."""
-        async with self._store.look() as look:
-            one = _there(await look.notice(number))
-        made = await self.create(self._again(one, one.content.audience), by)
-        if isinstance(one.content.audience, Listed):
-            async with self._store.work() as work:
+        return await self._follow(number, None, by)
+
+    async def correction(self, number: int, by: Author) -> int:
+        """Begin a notice to exactly those who got another one; its words are yet to be mended."""
+        audience = Results(number, ("accepted", "read", "unknown"))
+        return await self._follow(number, audience, by, corrects=number)
+
+    async def _follow(
+        self, number: int, audience: Audience | None, by: Author, corrects: int = 0
+    ) -> int:
+        """Begin a notice with the words of another, to the same people or to others."""
+        async with self._store.work() as work:
+            one = await self._of(work, number)
+            content = self._again(one, audience or one.content.audience)
+            if corrects:
+                content = replace(content, budget=_ALWAYS)
+            made = await self._begin(work, content, by, origin=number, corrects=corrects)
+            if isinstance(content.audience, Listed):
                 await work.copy_list(number, made)
         return made
+
+    async def _begin(
+        self, work: Work, content: Content, by: Author, origin: int = 0, corrects: int = 0
+    ) -> int:
+        now = self._clock()
+        made = Notice(0, content, "draft", 1, by.login, now, corrects=corrects)
+        number = await work.keep_notice(made)
+        deed: Deed = "copy" if origin else "create"
+        why = str(origin) if origin else ""
+        await work.move_notice(number, NoticeMove(now, deed, "draft", by.login, by.name, why))
+        return number
 
     def _again(self, one: Notice, audience: Audience) -> Content:
         """Say the same to others; moments that are over are left out."""
@@ -213,31 +225,29 @@ class Notices:
             expires_at=_if_later(content.expires_at, now),
         )
 
-    async def correction(self, number: int, content: Content, by: Author) -> int:
-        """Begin a notice to exactly those who got another one."""
-        audience = Results(number, ("accepted", "read", "unknown"))
-        return await self.create(replace(content, audience=audience, budget=99), by, number)
-
     async def preview(self, number: int) -> Preview:
         """Count who would get a notice now; nothing is written."""
         async with self._store.look() as look:
             one = _there(await look.notice(number))
-            counted = await look.preview_recipients(self.planning.plan(one, self._clock()))
-        return self._seen(one, counted)
+        return await self.previews.of(one)
 
-    def _seen(self, seen: Notice, counted: list[Counted]) -> Preview:
-        by_channel: dict[str, int] = {}
-        left_out: dict[str, int] = {}
-        for one in counted:
-            name, place = (one.reason, left_out) if one.reason else (one.channel, by_channel)
-            place[name] = place.get(name, 0) + one.people
-        people = sum(by_channel.values())
-        led = sum(one.people for one in counted if one.led and not one.reason)
-        needs = people > self._approval_above
-        start = max(self._clock(), seen.content.starts_at or self._clock())
-        zone = self.planning.organisation.zone
-        last_at = all_sent_at(start, by_channel, self.paces, zone) if people else None
-        return Preview(people, by_channel, left_out, led, needs, last_at)
+    async def writers(self, number: int) -> frozenset[str]:
+        """Name those who wrote a part of a notice, or of the one whose words it began with."""
+        found = frozenset[str]()
+        async with self._store.look() as look:
+            while number:
+                logins, number = written_by(await look.notice_moves(number))
+                found |= logins
+        return found
+
+    async def _still(self, number: int, seen: Seen) -> int:
+        """Count who is meant now; raises `Changed` and `AudienceMoved` if that was not seen."""
+        now = await self.preview(number)
+        if now.revision != seen.revision:
+            raise Changed(now.revision)
+        if moved_too_far(seen.people, now.people):
+            raise AudienceMoved(seen.people, now.people)
+        return now.people
 
     async def _act(self, number: int, deed: Deed, by: Author, why: str = "") -> None:
         async with self._store.work() as work:
@@ -245,8 +255,11 @@ class Notices:
         self._broadcasting.wake()
         self._live.tell_notices()
 
-    async def _of(self, work: Work, number: int) -> Notice:
-        return _there(await work.notice_for_change(number))
+    async def _of(self, work: Work, number: int, seen: Seen | None = None) -> Notice:
+        one = _there(await work.notice_for_change(number))
+        if seen and one.revision != seen.revision:
+            raise Changed(one.revision)
+        return one
 
     async def _do(self, work: Work, one: Notice, deed: Deed, by: Author, why: str = "") -> None:
         """Move a notice and write down who did it; raises `NotAllowed`."""
@@ -256,12 +269,12 @@ class Notices:
             faults = self.planning.faults(one.content, now)
             if faults:
                 raise Faulty(faults)
-        await work.keep_notice(ended(state, replace(one, because=why), now))
+        await work.keep_notice(ended(state, replace(one, because=""), now))
         await work.move_notice(one.id, NoticeMove(now, deed, state, by.login, by.name, why))
 
 
 def _resumption(one: Notice) -> Deed:
-    if one.state == "held" or one.stage in {"first", "rest", "free"}:
+    if one.state == "held" or one.stage in STAGES:
         return "resume"
     return "resume_gathering" if one.begun_at else "resume_scheduled"
 

@@ -46,6 +46,11 @@ class Planning:
         """Name the channels that messages have to be sent through."""
         return tuple(name for name in self.channels if name != "web")
 
+    @property
+    def approval_above(self) -> int:
+        """Return to how many people a notice goes without another person's approval."""
+        return self.organisation.notices.approval_above
+
     def after(self, state: State, deed: Deed) -> State:
         """Return the state that a deed leads to; raises `NotAllowed`."""
         then = moved(state, deed)
@@ -132,10 +137,10 @@ class Planning:
             yield from self._faults_of(content, language, wording, now)
         for named in content.buttons:
             kind, _, name = named.partition(":")
-            known = {"topic": self.library.topics[content.fallback], "form": FORMS}
+            known = {"topic": self.library.topics.get(content.fallback, {}), "form": FORMS}
             if name not in known.get(kind, {}):
                 yield Fault("button", named)
-        if content.expires_at and content.expires_at <= (content.starts_at or now):
+        if content.expires_at and content.expires_at <= max(content.starts_at or now, now):
             yield Fault("expires_before_start")
         if content.template and content.template not in self.organisation.whatsapp.templates:
             yield Fault("template", content.template)

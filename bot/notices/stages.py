@@ -11,6 +11,9 @@ from storage.notices import Notice
 
 Step: TypeAlias = Literal["go_on", "rest", "brake", "finish"]
 
+STAGES: Final = frozenset({"first", "rest", "free"})
+"""How far a notice has come, once all of its people are gathered and it is being sent."""
+
 _TOO_FAR: Final = 0.10
 _ENOUGH: Final = 20  # outcomes: of fewer no share is taken
 _FEW: Final = 3  # … but of the whole first hundredth it is

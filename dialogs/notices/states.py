@@ -21,6 +21,7 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 
 Deed: TypeAlias = Literal[
     "create",
+    "copy",
     "edit",
     "check",
     "submit",
@@ -46,17 +47,18 @@ _EDITABLE: Final[tuple[State, ...]] = ("draft", "checked", "for_approval", "appr
 
 MOVES: Final[Mapping[Deed, Mapping[State, State]]] = {
     "create": {},
+    "copy": {},
     "edit": dict.fromkeys(_EDITABLE, "draft"),
     "check": {"draft": "checked", "checked": "checked"},
     "submit": {"checked": "for_approval"},
-    "approve": {"for_approval": "approved"},
+    "approve": {"for_approval": "approved", "approved": "approved", "held": "scheduled"},
     "send_back": {"for_approval": "draft", "approved": "draft"},
     "send": {"checked": "scheduled", "approved": "scheduled"},
-    "gather": {"scheduled": "gathering", "held": "gathering"},
+    "gather": {"scheduled": "gathering"},
     "begin": {"gathering": "sending"},
     "hold": {"scheduled": "held", "gathering": "held"},
     "pause": {"scheduled": "paused", "gathering": "paused", "sending": "paused"},
-    "resume": {"paused": "sending", "held": "gathering"},
+    "resume": {"paused": "sending", "held": "scheduled"},
     "resume_scheduled": {"paused": "scheduled"},
     "resume_gathering": {"paused": "gathering"},
     "stop": dict.fromkeys(("scheduled", "gathering", "sending", "paused", "held"), "stopped"),

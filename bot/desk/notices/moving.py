@@ -13,6 +13,7 @@ from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
 from bot.letters import Refused
+from bot.notices.approval import Seen
 from bot.notices.refusals import AudienceMoved, Faulty, NeedsApproval, NotAllowed, SameAuthor
 from storage.notices import Notice
 
@@ -27,7 +28,7 @@ async def _submit(visit: Visit, one: Notice) -> None:
 
 
 async def _approve(visit: Visit, one: Notice) -> None:
-    await visit.desk.assistant.notices.approve(one.id, by(visit))
+    await visit.desk.assistant.notices.approve(one.id, _seen(visit), by(visit))
 
 
 async def _send_back(visit: Visit, one: Notice) -> None:
@@ -36,10 +37,7 @@ async def _send_back(visit: Visit, one: Notice) -> None:
 
 
 async def _send(visit: Visit, one: Notice) -> None:
-    expected = number(visit.form.get("expected", ""))
-    if expected is None:
-        raise TurnedAway(400, "malformed")
-    await visit.desk.assistant.notices.send(one.id, expected, by(visit))
+    await visit.desk.assistant.notices.send(one.id, _seen(visit), by(visit))
 
 
 async def _pause(visit: Visit, one: Notice) -> None:
@@ -47,7 +45,8 @@ async def _pause(visit: Visit, one: Notice) -> None:
 
 
 async def _resume(visit: Visit, one: Notice) -> None:
-    await visit.desk.assistant.notices.resume(one.id, by(visit))
+    seen = _seen(visit) if one.state == "held" else None
+    await visit.desk.assistant.notices.resume(one.id, by(visit), seen)
 
 
 async def _stop(visit: Visit, one: Notice) -> int | None:
@@ -66,7 +65,7 @@ async def _missed(visit: Visit, one: Notice) -> int:
 
 
 async def _correct(visit: Visit, one: Notice) -> int:
-    return await visit.desk.assistant.notices.correction(one.id, one.content, by(visit))
+    return await visit.desk.assistant.notices.correction(one.id, by(visit))
 
 
 async def _copy(visit: Visit, one: Notice) -> int:
@@ -90,6 +89,14 @@ DEEDS: Final[Mapping[str, tuple[Act, Permission]]] = {
 
 FRESH: Final = frozenset({"missed", "correct", "copy"})
 """Deeds that begin another notice, which is edited next."""
+
+
+def _seen(visit: Visit) -> Seen:
+    """Read what the page showed beside the button: the words, and how many get them."""
+    revision, people = (number(visit.form.get(name, "")) for name in ("revision", "expected"))
+    if revision is None or people is None:
+        raise TurnedAway(400, "malformed")
+    return Seen(revision, people)
 
 
 def _deed(name: str) -> Callable[[Visit], Awaitable[web.StreamResponse]]:

@@ -73,7 +73,8 @@ async def page(
     editable = showing.is_editable(one)
     if editable and not faults:
         faults = notices.planning.faults(one.content, visit.now)
-    preview = await notices.preview(one.id) if editable else None
+    # Whoever goes on with a held notice, or approves it, answers for those who are meant by now.
+    preview = await notices.preview(one.id) if editable or one.state == "held" else None
     async with visit.desk.store.look() as look:
         moves = await look.notice_moves(one.id)
     return visit.page(
@@ -94,7 +95,8 @@ async def page(
         when=zones.told(visit, one.content),
         is_editable=editable,
         is_working=showing.is_working(one),
-        is_author=one.author == visit.staff.login,
+        is_author=visit.staff.login in await notices.writers(one.id),
+        because_words=lambda because: showing.because_words(visit, because),
         grouped=grouped,
         problem=problem,
         **(await _progress(visit, one)),

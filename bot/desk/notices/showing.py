@@ -46,12 +46,13 @@ REASONS: Final = (
     "window",
     "gone",
     "no_channel",
+    "interrupted",
     "not_found",
     "duplicate",
 )
 """Our own words for why somebody gets no notice; others are the messengers'."""
 
-BECAUSE: Final = ("brake", "line", "audience")
+BECAUSE: Final = ("approval", "audience", "brake", "channel", "expired", "faults")
 """Why a notice stands still by itself."""
 
 _EDITABLE: Final = frozenset({"draft", "checked", "for_approval", "approved"})
@@ -180,6 +181,15 @@ def _conditions(visit: Visit, asked: Conditions) -> list[str]:
         if days := days_since(visit, moment):
             told.append(words(f"desk.notice.whom.{key}", count=days, days=grouped(days)))
     return told
+
+
+def because_words(visit: Visit, because: str) -> str:
+    """Say in words why the clock did something; the channels it means stand behind the word."""
+    word, *channels = because.split()
+    if word not in BECAUSE:
+        return visit.words(f"desk.channel.{word}")  # whose process was interrupted
+    names = ", ".join(visit.words(f"desk.channel.{name}") for name in channels)
+    return visit.words(f"desk.notice.because.{word}", names=names)
 
 
 def is_editable(one: Notice) -> bool:

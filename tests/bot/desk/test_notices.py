@@ -67,19 +67,50 @@ async def test_the_button_says_to_how_many_and_other_numbers_are_refused(store, 
         address = await write(sitting)
         _, text, _ = await sitting.get(address)
         assert "Отправить 1 получателю" in words_of(text)
-        status, text, _ = await sitting.post(f"{address}/send", expected="500")
+        status, text, _ = await sitting.post(f"{address}/send", revision="1", expected="500")
         assert status == 409
         assert "было 500, сейчас 1" in words_of(text)
-        assert (await sitting.post(f"{address}/send", expected="1"))[0] == 303
+        assert (await sitting.post(f"{address}/send", revision="1", expected="1"))[0] == 303
 
 
 async def test_whoever_wrote_it_does_not_approve_it(store, clock):
     async with staffed(store, clock) as (_, sitting):
         address = await write(sitting)
         await sitting.post(f"{address}/submit")
-        status, text, _ = await sitting.post(f"{address}/approve")
+        status, text, _ = await sitting.post(f"{address}/approve", revision="1", expected="1")
         assert status == 409
         assert "другой человек" in words_of(text)
+
+
+async def test_what_is_sent_or_approved_is_what_the_page_has_shown(store, clock):
+    """A colleague has changed the words since; what a form does not say is not guessed."""
+    async with staffed(store, clock) as (_, sitting):
+        address = await write(sitting)
+        _, page, _ = await sitting.get(address)
+        assert 'name="revision" value="1"' in page
+        again = {**WRITTEN, "text.ru": "Мы не переехали.", "revision": "1"}
+        assert (await sitting.post(f"{address}/edit", **again))[0] == 303
+        status, page, _ = await sitting.post(f"{address}/send", revision="1", expected="1")
+        assert status == 409
+        assert "изменил это уведомление" in words_of(page)
+        assert (await sitting.post(f"{address}/send", expected="1"))[0] == 400
+        assert (await sitting.post(f"{address}/approve", expected="1"))[0] == 400
+
+
+async def test_a_held_notice_says_what_has_changed_and_goes_on_with_that_many(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        starts = (clock() + timedelta(hours=1)).astimezone(desk.zone).strftime("%Y-%m-%dT%H:%M")
+        address = await write(sitting, when="at", starts_at=starts)
+        await sitting.post(f"{address}/send", revision="1", expected="1")
+        await met(store, "a", "b", channel="web")
+        clock.wait(hours=1)
+        await desk.assistant.broadcasting.step()
+        _, page, _ = await sitting.get(address)
+        assert "получатели изменились" in words_of(page)
+        assert "Было 1, сейчас 3." in words_of(page)
+        assert "Продолжить: 3" in words_of(page)
+        assert (await sitting.post(f"{address}/resume", revision="1", expected="1"))[0] == 409
+        assert (await sitting.post(f"{address}/resume", revision="1", expected="3"))[0] == 303
 
 
 async def test_what_two_have_changed_at_once_is_shown_to_the_second_and_not_lost(store, clock):
@@ -129,7 +160,7 @@ async def test_a_notice_to_other_regions_is_not_there_for_who_may_not_look_there
         everybodys = await write(sitting)
         moscows = await write(sitting, region="77", title="Москве")
         notices, author = desk.assistant.notices, Author("pavel", "Павел")
-        rest = await notices.correction(int(everybodys.rpartition("/")[2]), written(), author)
+        rest = await notices.correction(int(everybodys.rpartition("/")[2]), author)
         _, secret = await hire(desk, "anna", "operator", regions=("77",))
         async with served(desk) as browser:
             anna = browser()
@@ -221,7 +252,7 @@ async def test_nothing_that_is_written_in_a_notice_becomes_markup(store, clock):
 async def test_the_results_are_handed_out_without_anybody_s_address(store, clock):
     async with staffed(store, clock) as (desk, sitting):
         address = await write(sitting)
-        await sitting.post(f"{address}/send", expected="1")
+        await sitting.post(f"{address}/send", revision="1", expected="1")
         for _ in range(20):
             await desk.assistant.broadcasting.step()
         _, page, _ = await sitting.get(address)
@@ -361,7 +392,7 @@ async def test_a_picture_is_looked_into_kept_once_and_comes_with_the_notice(stor
             assert (answer.status, answer.content_type) == (200, "image/png")
             shown = await answer.read()
         await sitting.get(address)
-        await sitting.post(f"{address}/send", expected="1")
+        await sitting.post(f"{address}/send", revision="2", expected="1")
         for _ in range(20):
             await desk.assistant.broadcasting.step()
         async with store.look() as look:
@@ -389,7 +420,7 @@ async def test_a_picture_is_taken_out_again(store, clock):
 async def test_replies_are_listed_and_lead_to_dialogs_for_who_may_look(store, clock):
     async with staffed(store, clock) as (desk, sitting):
         address = await write(sitting)
-        await sitting.post(f"{address}/send", expected="1")
+        await sitting.post(f"{address}/send", revision="1", expected="1")
         for _ in range(20):
             await desk.assistant.broadcasting.step()
         said = Letter("web", "mother", "m:9", Said("позовите человека"), clock())

@@ -22,7 +22,7 @@ async def broadcast(desk, **more):
     notices = desk.assistant.notices
     number = await notices.create(written(**more), OLGA)
     assert await notices.check(number, OLGA) == ()
-    await notices.send(number, (await notices.preview(number)).people, OLGA)
+    await notices.send(number, (await notices.preview(number)).seen, OLGA)
     for _ in range(30):
         if not await desk.assistant.broadcasting.step():
             break

@@ -1,12 +1,15 @@
 """A small house of messengers that notices go out of, under a clock that a test moves."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+
+from msgspec import structs
 
 from bot.assistant import assemble
 from bot.metrics import Metrics
 from bot.notices.daytime import daytime
 from bot.notices.notices import Author
+from bot.organisation import Notices as Asked
 from bot.sending.sender import Sender
 from dialogs.notices.content import Content, Wording
 from tests.bot.sending.test_sender import Messenger
@@ -45,10 +48,19 @@ class House:
     clock: object
     messengers: dict = field(default_factory=dict)
     withheld: tuple = ()
+    approval_above: int = 100
 
     def __post_init__(self):
+        known = knowledge()
+        asked = structs.replace(
+            known.organisation, notices=Asked(approval_above=self.approval_above)
+        )
         self.assistant = assemble(
-            knowledge(), self.store, self.clock, tuple(self.messengers), withheld=self.withheld
+            replace(known, organisation=asked),
+            self.store,
+            self.clock,
+            tuple(self.messengers),
+            withheld=self.withheld,
         )
         self.notices, self.broadcasting = self.assistant.notices, self.assistant.broadcasting
         awake = daytime(knowledge().organisation.zone)
@@ -57,18 +69,22 @@ class House:
             for one in self.messengers.values()
         ]
 
-    async def lines_up(self):
-        """Let every messenger be sent for, and stay so for an hour."""
+    async def lines_up(self, *names):
+        """Let messengers, or every one, be sent for, and stay so for an hour."""
         async with self.store.work() as work:
-            for name in self.messengers:
+            for name in names or self.messengers:
                 await work.take_line(name, "me", self.clock(), timedelta(hours=1))
 
     async def sent(self, content, by=OLGA):
         """Write, check and send a notice; return its number."""
         number = await self.notices.create(content, by)
         assert await self.notices.check(number, by) == ()
-        await self.notices.send(number, (await self.notices.preview(number)).people, by)
+        await self.notices.send(number, await self.seen(number), by)
         return number
+
+    async def seen(self, number):
+        """Look at what stands there now, as the page shows it."""
+        return (await self.notices.preview(number)).seen
 
     async def go(self, rounds=30):
         """Let the clock's part and the senders work until there is nothing to do."""
@@ -97,8 +113,9 @@ class House:
         return {(one.state, one.channel, one.reason): one.people for one in found}
 
 
-async def house(store, clock, *names, withheld=()):
+async def house(store, clock, *names, withheld=(), approval_above=100):
     """Open a house of messengers."""
-    made = House(store, clock, {name: Named(name) for name in names}, withheld)
+    messengers = {name: Named(name) for name in names}
+    made = House(store, clock, messengers, withheld, approval_above)
     await made.lines_up()
     return made

@@ -59,7 +59,7 @@ async def test_a_notice_goes_to_exactly_those_whom_the_rows_name(known):
     number, taken = await given(it, rows)
     assert (taken.people, taken.rows) == (2, 2)
     await it.notices.check(number, OLGA)
-    await it.notices.send(number, 2, OLGA)
+    await it.notices.send(number, await it.seen(number), OLGA)
     await it.go()
     got = [chat for name in ("telegram", "whatsapp") for chat, _ in it.messengers[name].got]
     assert len(got) == 2

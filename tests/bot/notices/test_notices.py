@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.base import Failure, Undelivered
 from bot.letters import Refused
+from bot.notices.approval import Seen
 from bot.notices.refusals import (
     AudienceMoved,
     Changed,
@@ -125,12 +126,12 @@ async def test_many_people_need_another_persons_approval(store, clock):
     number = await it.notices.create(written(), OLGA)
     await it.notices.check(number, OLGA)
     with pytest.raises(NeedsApproval):
-        await it.notices.send(number, 101, OLGA)
+        await it.notices.send(number, await it.seen(number), OLGA)
     await it.notices.submit(number, OLGA)
     with pytest.raises(SameAuthor):
-        await it.notices.approve(number, OLGA)
-    await it.notices.approve(number, IGOR)
-    await it.notices.send(number, 101, OLGA)
+        await it.notices.approve(number, await it.seen(number), OLGA)
+    await it.notices.approve(number, await it.seen(number), IGOR)
+    await it.notices.send(number, await it.seen(number), OLGA)
     await it.go(200)
     assert await it.state(number) == "finished"
     assert len(it.messengers["telegram"].got) == 101
@@ -142,13 +143,13 @@ async def test_an_edit_takes_the_approval_away_and_nobody_overwrites_another(sto
     number = await it.notices.create(written(), OLGA)
     await it.notices.check(number, OLGA)
     await it.notices.submit(number, OLGA)
-    await it.notices.approve(number, IGOR)
+    await it.notices.approve(number, await it.seen(number), IGOR)
     assert await it.notices.edit(number, written(text="Иначе"), 1, IGOR) == 2
     assert await it.state(number) == "draft"
     with pytest.raises(Changed):
         await it.notices.edit(number, written(text="По-своему"), 1, OLGA)
     with pytest.raises(NotAllowed):
-        await it.notices.send(number, 1, OLGA)
+        await it.notices.send(number, Seen(2, 1), OLGA)
 
 
 async def test_the_button_says_how_many_and_others_are_not_sent_to(store, clock):
@@ -157,7 +158,7 @@ async def test_the_button_says_how_many_and_others_are_not_sent_to(store, clock)
     number = await it.notices.create(written(), OLGA)
     await it.notices.check(number, OLGA)
     with pytest.raises(AudienceMoved):
-        await it.notices.send(number, 1, OLGA)
+        await it.notices.send(number, Seen(1, 1), OLGA)
     assert await it.state(number) == "checked"
 
 
@@ -170,7 +171,9 @@ async def test_an_audience_that_has_moved_holds_the_notice_until_somebody_looks(
     await it.lines_up()
     await it.go()
     assert await it.state(number) == ("held", "audience")
-    await it.notices.resume(number, IGOR)
+    with pytest.raises(AudienceMoved):
+        await it.notices.resume(number, IGOR, Seen(1, 1))
+    await it.notices.resume(number, IGOR, await it.seen(number))
     await it.go()
     assert await it.state(number) == "finished"
     assert len(it.messengers["telegram"].got) == 3
@@ -224,8 +227,8 @@ async def test_failures_in_the_first_hundredth_brake_and_who_looked_at_them_goes
     number = await it.notices.create(written(), OLGA)
     await it.notices.check(number, OLGA)
     await it.notices.submit(number, OLGA)
-    await it.notices.approve(number, IGOR)
-    await it.notices.send(number, len(chats), OLGA)
+    await it.notices.approve(number, await it.seen(number), IGOR)
+    await it.notices.send(number, await it.seen(number), OLGA)
     await it.go(300)
     assert await it.state(number) == ("paused", "brake")
     assert it.messengers["telegram"].got == []
@@ -255,11 +258,15 @@ async def test_corrections_and_second_tries_go_to_exactly_those_they_are_for(sto
     number = await it.sent(written(brake=100))
     await it.go()
     telegram.got.clear()
-    right = await it.notices.correction(number, written(text="До 19:00, простите."), OLGA)
+    right = await it.notices.correction(number, OLGA)
+    said = {"ru": Wording("До 19:00, простите.")}
+    async with store.look() as look:
+        content = (await look.notice(right)).content
+    await it.notices.edit(right, replace(content, texts=said), 1, OLGA)
     missed = await it.notices.missed(number, OLGA, elsewhere=False)
     for draft in (right, missed):
         assert await it.notices.check(draft, OLGA) == ()
-        await it.notices.send(draft, (await it.notices.preview(draft)).people, OLGA)
+        await it.notices.send(draft, await it.seen(draft), OLGA)
     await it.go(60)
     assert sorted(telegram.got) == [
         ("1", TEXT), ("2", "До 19:00, простите."), ("3", "До 19:00, простите."),
