@@ -114,7 +114,7 @@ async def sort(visit: Visit) -> web.StreamResponse:
         raise Refused(404, "missing")
     async with visit.desk.store.work() as work:
         await work.sort_questions([one.id for one in found.questions], made)
-        await visit.journal(work, "questions_sorted", f"question:{number}", made)
+        await visit.journal(work, "questions_sorted", f"question:{named}", made)
     return visit.back(f"/desk/questions?view={view}", done=f"questions_{made}")
 
 

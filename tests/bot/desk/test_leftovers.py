@@ -78,6 +78,7 @@ async def test_like_questions_are_one_card_and_one_click_sorts_them_all(store, c
         async with store.look() as look:
             lines = await look.journal_after(0, 99)
         assert (lines[-1].deed, lines[-1].purpose) == ("questions_sorted", "task")
+        assert lines[-1].about == f"question:{dog}"
 
 
 @pytest.mark.parametrize(
