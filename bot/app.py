@@ -9,7 +9,6 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
-from functools import partial
 from typing import TextIO
 
 from aiohttp import web
@@ -66,6 +65,7 @@ async def serve(settings: Settings, out: TextIO = sys.stdout) -> None:
         codes = Codes(settings.secret or kept)
         means = proving(settings, knowledge, store, extracts, codes, utc_now)
         proven = await stack.enter_async_context(means)
+        chain = await journal_chain(store, Seal(settings.sealing_keys(kept)))
         safe = Safe(store, settings.sealing_keys(kept), utc_now)
         assistant = assemble(
             knowledge,
@@ -77,6 +77,7 @@ async def serve(settings: Settings, out: TextIO = sys.stdout) -> None:
             calls=True,
             scanning=ScanErrand(safe, Scanner(), lambda: _today(knowledge)),
             withheld=withheld(settings),
+            chain=chain,
         )
         press = Press()
         stack.callback(press.close)
@@ -84,9 +85,9 @@ async def serve(settings: Settings, out: TextIO = sys.stdout) -> None:
         calendars = Calendars(store, knowledge.words, utc_now)
         printing = _printing(assistant, settings, press)
         papers = Papers(printing, extracts, calendars, safe, assistant.attachments)
-        forum = _forum(assistant, settings, kept)
+        forum = _forum(assistant, settings)
         switchboard = build_switchboard(assistant, settings, papers, safe, forum=forum)
-        desk = await open_desk(assistant, settings, kept, safe, switchboard.lines, printing)
+        desk = await open_desk(assistant, settings, kept, safe, chain, switchboard.lines, printing)
         app = _pages(assistant, settings, kept, safe, papers, proven, desk)
         app.add_routes(probes(assistant, switchboard.lines))
         app.add_routes(switchboard.routes())
@@ -136,13 +137,11 @@ async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[
         await runner.cleanup()
 
 
-def _forum(assistant: Assistant, settings: Settings, kept: str) -> Forum | None:
+def _forum(assistant: Assistant, settings: Settings) -> Forum | None:
     """Mirror dialogs for the staff where a supergroup is named."""
     if not settings.telegram_forum:
         return None
-    seal = Seal(settings.sealing_keys(kept))
-    chain = partial(journal_chain, assistant.store, seal)
-    return Forum(assistant, settings.telegram_forum, settings.address, chain)
+    return Forum(assistant, settings.telegram_forum, settings.address)
 
 
 def _printing(assistant: Assistant, settings: Settings, press: Press) -> Printing:

@@ -37,6 +37,7 @@ from dialogs.faq.library import Library
 from dialogs.forms import FORMS
 from dialogs.world import World
 from storage.db import Store
+from storage.journal import Chain
 
 _SOON = timedelta(seconds=10)  # nothing that moves waits for anybody but the database
 _PHOTOS_AT_ONCE = 2  # one is read while the next is fetched
@@ -146,6 +147,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
     scanning: ScanErrand | None = None,
     withheld: Collection[str] = (),
     codes: Codes | None = None,
+    chain: Chain | None = None,
 ) -> Assistant:
     """Put the parts together.
 
@@ -153,6 +155,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
     can prove here who they are, without ``scanning`` photos of policies are not read, and
     unless ``calls`` no representative can be called. ``withheld`` names the channels in which
     personal data may not travel. ``codes`` are all processes' alike, or else good for this one.
+    ``chain`` is the key of the journal, in which turns write the deeds of the staff.
     """
     metrics = metrics or Metrics()
     live = Live()
@@ -165,7 +168,7 @@ def assemble(  # noqa: PLR0913 — the parts of the composition, named by those 
         proving.vouching if proving else (),
         withheld,
     )
-    turns = Turns(store, conversing, metrics, clock, pushed)
+    turns = Turns(store, conversing, metrics, clock, pushed, chain=chain)
     turns.on_commit(live.tell)
     turns.on_talk(live.tell_queue)
     turns.on_application(live.tell_applications)

@@ -1,16 +1,27 @@
 """What representatives decide of applications, told to the citizen in the same transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.channels.base import Intake
 from bot.ledger import HasIt, NotAllowed
-from bot.letters import Decision, Refused
+from bot.letters import Decision, Entry, Refused
 from dialogs.incoming import Moved
 from dialogs.lifecycle import State
 from storage.db import Store
 
 __all__ = ["Deciding", "HasIt", "NotAllowed", "Refused"]
+
+_NAMES: Final[Mapping[State, str]] = {
+    "in_review": "take",
+    "submitted": "release",
+    "needs_clarification": "clarify",
+    "approved": "approve",
+    "rejected": "reject",
+    "completed": "complete",
+}
+"""What the journal calls the move to a state."""
 
 
 class Deciding:
@@ -21,7 +32,7 @@ class Deciding:
     twice. It returns when the move and its telling are durable, and raises `Refused`, mostly
     as `NotAllowed`, when the move may not be made, as `HasIt` when a colleague has the
     application; then nothing has changed. ``login`` is by whom an application is known to be
-    theirs.
+    theirs, and in the journal, which the same transaction writes.
     """
 
     def __init__(
@@ -86,5 +97,12 @@ class Deciding:
                 name=name,
                 login=self._login,
                 takes_from=takes_from,
+                entry=self._entry(number, state, takes_from),
             )
         )
+
+    def _entry(self, number: str, state: State, takes_from: str | None) -> Entry:
+        about = f"application:{number}"
+        if takes_from is not None:
+            return Entry(self._login, "application_taken_over", about, takes_from)
+        return Entry(self._login, "application_moved", about, _NAMES[state])

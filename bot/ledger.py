@@ -149,6 +149,8 @@ class Ledger:
             raise NotAllowed(paper.application.state, "in_review")
         if paper.taken_by != decision.takes_from:
             raise HasIt(paper.taken_name)
+        if decision.takes_from in ("", decision.login):
+            raise Refused("it is taken over from somebody else")
         number = paper.application.number
         self.handlings.append(Handling(number, decision.login, decision.name))
 

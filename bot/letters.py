@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.channels.base import Letter
+from bot.desk.deeds import Deed
 from dialogs.incoming import Busy, ClaimChecked, Issued, Moved, NotIssued, Scanned, Woke
 from dialogs.move_events import AllHanded, DraftHanded, DraftSought
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
@@ -13,6 +14,20 @@ Answer: TypeAlias = (
     AllHanded | Busy | ClaimChecked | DraftHanded | DraftSought | Issued | NotIssued | Scanned
 )
 """What an errand may come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the journal of the desk keeps of a deed: a line that the deed's own turn writes.
+
+    Who, by login; one of `bot.desk.deeds`; about what, and to what end, as `storage.journal.Line`
+    has them. Done again with its key, a deed leaves no second line; refused, it leaves none.
+    """
+
+    login: str
+    deed: Deed
+    about: str
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +44,7 @@ class Decision(Letter):
     name: str
     login: str = ""
     takes_from: str | None = None
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +73,8 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfStaff(Letter):
     """Something that the staff, or the clock in their stead, does in a chat."""
+
+    entry: Entry | None = None
 
 
 def is_from_person(letter: Letter) -> bool:

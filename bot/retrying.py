@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import events
 from bot.channels.base import Intake
-from bot.letters import OfStaff, Refused
+from bot.letters import Entry, OfStaff, Refused
 from storage.db import Store
 from storage.parked import Parked
 
@@ -42,11 +42,18 @@ def may_retry(parked: Parked) -> bool:
     return bool(parked.address) and kind_of(parked) in TRIED
 
 
-async def retry(parked: Parked, turns: Intake, store: Store, clock: Callable[[], datetime]) -> None:
+async def retry(
+    parked: Parked,
+    turns: Intake,
+    store: Store,
+    clock: Callable[[], datetime],
+    entry: Entry | None = None,
+) -> None:
     """Let an event have its turn, and forget it; done once, however often it is asked for.
 
-    Raises `Refused` for what cannot be tried, and whatever the core raises again; then nothing
-    was written, the person was told nothing, and the event is kept.
+    The turn writes the ``entry`` into the journal. Raises `Refused` for what cannot be tried, and
+    whatever the core raises again; then nothing was written, the person was told nothing, and the
+    event is kept.
     """
     if not may_retry(parked) or not isinstance(parked.event, dict):
         raise Refused("this event belongs to a turn that is gone")
@@ -61,6 +68,7 @@ async def retry(parked: Parked, turns: Intake, store: Store, clock: Callable[[],
             key=f"retry:{parked.id}",
             incoming=incoming,
             sent_at=clock(),
+            entry=entry,
         )
     )
     async with store.work() as work:

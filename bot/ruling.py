@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.base import Intake
-from bot.letters import OfStaff, Refused
+from bot.desk.deeds import Deed
+from bot.letters import Entry, OfStaff, Refused
 from dialogs.insured import Linked
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from storage.db import Store
@@ -26,9 +27,13 @@ class PeopleDecisions:
     Each method takes the representative's ``name``, a ``reason`` that the citizen is told, and
     a ``key`` of that one decision: handed in again with its key it does nothing. It returns
     when all is durable, and raises `Refused` when it cannot be done; then nothing has changed.
+    ``login`` is by whom the journal, which the same transaction writes, says it was done.
     """
 
-    def __init__(self, turns: Intake, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, turns: Intake, store: Store, clock: Callable[[], datetime], login: str = ""
+    ) -> None:
+        self._login = login
         self._turns = turns
         self._store = store
         self._clock = clock
@@ -43,7 +48,7 @@ class PeopleDecisions:
         if known is None or not found:
             raise Refused("there is no such chat, or nobody of this number in the register")
         decided = LinkDecided(found[0].id, found[0].name, is_linked=True, reason=reason)
-        await self._rule(channel, chat, decided, name, key, Linked(found[0], "ward"))
+        await self._rule(channel, chat, decided, name, key, found[0].id, Linked(found[0], "ward"))
 
     async def unlink(
         self, channel: str, chat: str, insured: int, name: str, reason: str, *, key: str
@@ -54,15 +59,16 @@ class PeopleDecisions:
         if insured not in people:
             raise Refused("this person is not linked to this chat")
         decided = LinkDecided(insured, people[insured].insured.name, is_linked=False, reason=reason)
-        await self._rule(channel, chat, decided, name, key, people[insured])
+        await self._rule(channel, chat, decided, name, key, insured, people[insured])
 
     async def withdraw(self, number: str, name: str, reason: str, *, key: str) -> None:
         """Withdraw an extract; the public page then says so."""
         async with self._store.look() as look:
             holder = await look.extract_holder(number)
-        if holder is None:
+            person = await look.person_of_extract(number)
+        if holder is None or person is None:
             raise Refused("there is no valid extract of this number")
-        await self._rule(*holder, ExtractWithdrawn(number, reason), name, key)
+        await self._rule(*holder, ExtractWithdrawn(number, reason), name, key, person)
 
     async def _rule(
         self,
@@ -71,6 +77,7 @@ class PeopleDecisions:
         incoming: LinkDecided | ExtractWithdrawn,
         name: str,
         key: str,
+        insured: int,
         person: Linked | None = None,
     ) -> None:
         await self._turns.take(
@@ -82,5 +89,12 @@ class PeopleDecisions:
                 sent_at=self._clock(),
                 name=name,
                 person=person,
+                entry=Entry(self._login, _deed(incoming), f"insured:{insured}"),
             )
         )
+
+
+def _deed(incoming: LinkDecided | ExtractWithdrawn) -> Deed:
+    if isinstance(incoming, ExtractWithdrawn):
+        return "extract_withdrawn"
+    return "person_linked" if incoming.is_linked else "person_unlinked"

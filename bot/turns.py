@@ -23,6 +23,7 @@ from bot.outcome import Outcome, write
 from bot.recalling import Recalled, recall
 from dialogs.move_events import AllHanded
 from storage.db import Store
+from storage.journal import Chain
 from storage.work import Work
 
 LARGEST = 64  # turns; larger batches gain nothing more and make the first one wait
@@ -44,7 +45,7 @@ class Turns:
     """Takes letters and lets each change one conversation, exactly once.
 
     ``pushed`` names the channels whose messages have to be sent; ``full`` is how many
-    letters may wait.
+    letters may wait; ``chain`` is the key of the journal, None where no desk is served.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Turns:
         clock: Callable[[], datetime],
         pushed: Collection[str] = (),
         full: int = _FULL,
+        chain: Chain | None = None,
     ) -> None:
         self._store = store
         self._conversing = conversing
@@ -62,6 +64,7 @@ class Turns:
         self._clock = clock
         self._pushed = frozenset(pushed)
         self._full = full
+        self._chain = chain
         self._listeners: list[Listener] = []
         self._on_errand: Callable[[], None] = _nothing
         self._on_talk: Callable[[], None] = _nothing
@@ -191,6 +194,9 @@ class Turns:
                     for letter, one in zip(standing, outcomes, strict=True)
                 ]
             await write(work, standing, outcomes, now, self._pushed, recalled.tally)
+            entries = [entry for one in standing if (entry := _entry(one))]
+            if entries and self._chain:
+                await work.write_journal(self._chain, entries, now)
         return outcomes
 
     async def _in_line(
@@ -238,6 +244,12 @@ class Turns:
 
 def _nothing() -> None:
     pass
+
+
+def _entry(letter: Letter) -> tuple[str, str, str, str] | None:
+    """Tell what the journal keeps of a deed of the staff."""
+    entry = letter.entry if isinstance(letter, Decision | OfStaff) else None
+    return (entry.login, entry.deed, entry.about, entry.purpose) if entry else None
 
 
 def _settle(batch: Sequence[_Waiting], error: Exception | None) -> None:

@@ -11,7 +11,7 @@ from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.reading import number
 from bot.desk.route import Route
 from bot.desk.visit import Visit
-from bot.letters import Refused
+from bot.letters import Entry, Refused
 from bot.retrying import kind_of, may_retry, retry
 from storage.parked import Parked
 
@@ -26,15 +26,14 @@ async def show(visit: Visit) -> web.StreamResponse:
 async def again(visit: Visit) -> web.StreamResponse:
     """Try an event again; when the core raises again, say what, and keep it."""
     parked, assistant = await _parked(visit), visit.desk.assistant
+    entry = Entry(visit.staff.login, "fault_retried", f"parked:{parked.id}")
     try:
-        await retry(parked, assistant.turns, visit.desk.store, visit.desk.clock)
+        await retry(parked, assistant.turns, visit.desk.store, visit.desk.clock, entry)
     except Refused:
         return await _page(visit, visit.words("desk.faults.refused"), 409)
     except Exception as error:  # noqa: BLE001 — the turn has logged it; here it is told
         told = visit.words("desk.faults.again", error=type(error).__name__)
         return await _page(visit, told, 409)
-    async with visit.desk.store.work() as work:
-        await visit.journal(work, "fault_retried", f"parked:{parked.id}")
     return visit.back("/desk/faults", done="fault_retried")
 
 

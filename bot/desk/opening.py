@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.assistant import Assistant
 from bot.desk.assets import DeskAssets
-from bot.desk.chain import journal_chain
 from bot.desk.desk import Desk
 from bot.desk.dispatch import Dispatch
 from bot.desk.first import demo_codes, first_people
@@ -19,6 +18,7 @@ from bot.printing import Printing
 from bot.safekeeping import Safe
 from bot.sealing import Seal
 from bot.settings import Settings
+from storage.journal import Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,21 @@ async def open_desk(
     settings: Settings,
     kept: str,
     safe: Safe,
+    chain: Chain,
     lines: Sequence[Line] = (),
     printing: Printing | None = None,
 ) -> Opened:
     """Put the desk together; ``kept`` is the secret that this database was given.
 
-    ``lines`` are the messengers of this process, for whoever watches them.
-
-    Raises `BadSettings` when the keys are not those that the journal was begun with.
+    ``chain`` is the key of the journal, ``lines`` are the messengers of this process, for
+    whoever watches them.
     """
     seal = Seal(settings.sealing_keys(kept))
     tokens = Tokens(settings.secret or kept)
     desk = Desk(
         assistant=assistant,
         seal=seal,
-        chain=await journal_chain(assistant.store, seal),
+        chain=chain,
         tokens=tokens,
         passwords=Passwords(),
         lockout=Lockout(assistant.store, tokens),

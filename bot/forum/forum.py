@@ -1,7 +1,7 @@
 """The forum at work: one loop that tells it, one that answers in it; both may fail alone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Final
 
 from bot.assistant import Assistant
@@ -11,7 +11,6 @@ from bot.forum.hearing import Hearing
 from bot.forum.mirror import RATE, Mirror
 from bot.forum.wording import Wording
 from bot.http import Rate
-from storage.journal import Chain
 
 _MOST_ANSWERS: Final = 100  # waiting; beyond it whoever wrote looks at the desk
 
@@ -27,14 +26,13 @@ class Forum:
         assistant: Assistant,
         forum: int,
         desk: str,
-        chain: Callable[[], Awaitable[Chain]],
         rate: Rate = RATE,
     ) -> None:
         self._assistant = assistant
         self._forum = forum
         self._rate = rate
         self._wording = Wording(assistant.knowledge, desk, assistant.clock)
-        self._hearing = Hearing(assistant, forum, self._wording.words, chain)
+        self._hearing = Hearing(assistant, forum, self._wording.words)
         self._answers: asyncio.Queue[tuple[int, str]] = asyncio.Queue(_MOST_ANSWERS)
         self._mirror: Mirror | None = None
         self._is_ours: Callable[[], bool] = bool

@@ -1,7 +1,6 @@
 """What the staff write in topics: taken to the citizen, or kindly not."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.assistant import Assistant
@@ -12,15 +11,11 @@ from bot.desk.talks.composing import LONGEST
 from bot.takeover.leading import CitizenWrote, Elsewhere, Refused, Representative
 from bot.texts import Catalogue
 from storage.forums import Topic
-from storage.journal import Chain
 from storage.staff import Staff
 from storage.talks import Talk
 
 _AMONG_OURSELVES: Final = "//"
 """What words begin with that are for colleagues."""
-
-_CLAIMED: Final = "dialog_claimed"
-_LATEST: Final = 100  # lines of the journal by one login about one talk
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +24,7 @@ class Hearing:
     """Hears what is written in the topics of one forum.
 
     Fails closed: words go to a citizen only from somebody whose Telegram was named for an account
-    that may lead this very dialog at the desk, now. ``chain`` finds the journal's key.
+    that may lead this very dialog at the desk, now.
     """
 
     def __init__(
@@ -37,12 +32,10 @@ class Hearing:
         assistant: Assistant,
         forum: int,
         words: Catalogue,
-        chain: Callable[[], Awaitable[Chain]],
     ) -> None:
         self._assistant = assistant
         self._forum = forum
         self._words = words
-        self._chain = chain
 
     async def hear(self, spoken: Spoken) -> str:
         """Take words to the citizen; return what to answer in the topic, empty when they went.
@@ -77,12 +70,9 @@ class Hearing:
 
     async def _say(self, key: str, staff: Staff, topic: Topic, talk: Talk, text: str) -> str:
         leading, by = self._assistant.leading, Representative(staff.login, staff.name)
-        claim = f"forum:{key}:claim"
         try:
             if talk.state == "queued":
-                await leading.claim(talk.id, by, key=claim)
-            if await self._is_to_be_noted(staff, talk, claim):
-                await self._journal(staff, talk)
+                await leading.claim(talk.id, by, key=f"forum:{key}:claim", through="forum")
             await leading.reply(talk.id, by, text, seen=topic.heard_seq, key=f"forum:{key}")
         except CitizenWrote:
             return self._words("forum.wrote")
@@ -93,29 +83,6 @@ class Hearing:
         except Refused:
             return self._words("forum.refused")
         return ""
-
-    async def _is_to_be_noted(self, staff: Staff, talk: Talk, claim: str) -> bool:
-        """Tell whether this very claim has no line yet: the program may be killed between them."""
-        async with self._assistant.store.look() as look:
-            moves = await look.talk_moves(talk.id)
-            taken = next(
-                (one for one in moves if (one.login, one.key) == (staff.login, claim)), None
-            )
-            if taken is None:
-                return False
-            lines = await look.journal_before(None, _LATEST, staff.login, _about(talk))
-        return not any(one.deed == _CLAIMED and one.at >= taken.at for one in lines)
-
-    async def _journal(self, staff: Staff, talk: Talk) -> None:
-        entry = (staff.login, _CLAIMED, _about(talk), "forum")
-        chain = await self._chain()
-        async with self._assistant.store.work() as work:
-            await work.write_journal(chain, [entry], self._assistant.clock())
-
-
-def _about(talk: Talk) -> str:
-    """Name a talk in the journal."""
-    return f"talk:{talk.id}"
 
 
 def _may_lead(staff: Staff, talk: Talk | None) -> bool:

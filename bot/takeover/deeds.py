@@ -24,9 +24,13 @@ CLOCK = Representative("", "")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Take a talk from the queue; ``key`` is by what the deed is known again."""
+    """Take a talk from the queue; ``key`` is by what the deed is known again.
+
+    ``through`` is what the journal says of how, empty for the desk itself.
+    """
 
     key: str
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)

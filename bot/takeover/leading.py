@@ -4,10 +4,11 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.channels.base import Intake
 from bot.enclosures import document_of
-from bot.letters import Refused
+from bot.letters import Entry, Refused
 from bot.live import Live
 from bot.takeover.deeds import (
     CitizenWrote,
@@ -31,6 +32,16 @@ from storage.talk_papers import Note
 
 __all__ = ["CitizenWrote", "Elsewhere", "Leading", "Refused", "Representative"]
 
+_MOVES: Final[Mapping[type[Wish], str]] = {
+    Park: "park",
+    TakeUp: "take-up",
+    PassOn: "pass-on",
+    GiveBack: "give-back",
+    HandInto: "hand-in",
+    Close: "close",
+}
+"""What the journal calls moves of a talk."""
+
 
 class Leading:
     """Leads talks in the name of representatives.
@@ -39,7 +50,7 @@ class Leading:
     handed in again with its key it does nothing, so a page may be sent twice. It returns when
     all of it is durable, and raises `Refused`, as `Elsewhere` when the talk is not where the
     page showed it, as `CitizenWrote` when the citizen wrote what the page did not show; then
-    nothing has changed.
+    nothing has changed. The journal tells of each move, written with it.
     """
 
     def __init__(
@@ -77,9 +88,9 @@ class Leading:
                     continue
                 return top
 
-    async def claim(self, talk: int, by: Representative, *, key: str) -> None:
+    async def claim(self, talk: int, by: Representative, *, key: str, through: str = "") -> None:
         """Take a talk from the queue; of two who take it the second is refused."""
-        await self._do(talk, by, key, Claim(key))
+        await self._do(talk, by, key, Claim(key, through))
 
     async def reply(
         self,
@@ -182,5 +193,15 @@ class Leading:
                 talk=talk,
                 by=by,
                 wish=wish,
+                entry=_entry(talk, by, wish),
             )
         )
+
+
+def _entry(talk: int, by: Representative, wish: Wish) -> Entry | None:
+    """Tell what the journal keeps of a wish; words to the citizen are kept in the history."""
+    about = f"talk:{talk}"
+    if isinstance(wish, Claim):
+        return Entry(by.login, "dialog_claimed", about, wish.through)
+    move = _MOVES.get(type(wish))
+    return Entry(by.login, "dialog_moved", about, move) if move else None

@@ -9,7 +9,6 @@ from bot.deciding import Deciding, HasIt, NotAllowed, Refused
 from bot.desk.applications.arguments import Found, found, region_of
 from bot.desk.applications.entering import GROUPED
 from bot.desk.applications.page import write
-from bot.desk.deeds import Deed
 from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.reading import key_of
 from bot.desk.route import Route
@@ -18,7 +17,6 @@ from bot.desk.visit import Visit
 Move = Callable[[Visit, Deciding, Found], Awaitable[None]]
 
 _LONGEST: Final = 1000  # characters of a reason
-_LONGEST_LOGIN: Final = 64
 _CONFLICT: Final = 409
 
 
@@ -77,7 +75,6 @@ async def move(visit: Visit) -> web.StreamResponse:
     one, name = await found(visit), visit.at["move"]
     if name not in MOVES:
         raise TurnedAway(404, "missing")
-    desk = visit.desk
     try:
         await MOVES[name](visit, _deciding(visit), one)
     except HasIt as theirs:
@@ -88,10 +85,6 @@ async def move(visit: Visit) -> web.StreamResponse:
         return await _refused(visit, problem)
     except Refused:
         return await _refused(visit, visit.words(f"desk.application.refused.{name}"))
-    async with desk.store.work() as work:
-        deed: Deed = "application_taken_over" if name == "take-over" else "application_moved"
-        told = visit.form.get("seen", "")[:_LONGEST_LOGIN] if name == "take-over" else name
-        await visit.journal(work, deed, f"application:{one.entry.number}", told)
     return visit.back(f"/desk/applications/{one.entry.number}", done=f"application.{name}")
 
 

@@ -84,14 +84,12 @@ async def decide(visit: Visit) -> web.StreamResponse:
     if not reason:
         return await _page(visit, person, problem=visit.words("desk.case.no_reason"), status=400)
     desk = visit.desk
-    decisions = PeopleDecisions(desk.assistant.turns, desk.store, desk.clock)
+    decisions = PeopleDecisions(desk.assistant.turns, desk.store, desk.clock, visit.staff.login)
     try:
         await rule(visit, decisions, person, reason)
     except Refused:
         problem = visit.words(f"desk.case.refused.{name}")
         return await _page(visit, person, problem=problem, status=409)
-    async with desk.store.work() as work:
-        await visit.journal(work, deed, f"insured:{person.id}")
     return visit.back(f"/desk/people/{person.id}", done=deed)
 
 

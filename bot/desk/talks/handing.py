@@ -66,8 +66,6 @@ async def hand(visit: Visit) -> web.StreamResponse:
         return await refused(visit, elsewhere(visit, gone))
     except Refused:
         return await refused(visit, visit.words("desk.talks.refused.hand"))
-    async with visit.desk.store.work() as work:
-        await visit.journal(work, "dialog_moved", f"talk:{found.talk.id}", "hand-in")
     return visit.back(f"/desk/talks/{found.talk.id}", done="handed_in")
 
 

@@ -65,11 +65,13 @@ async def _label(visit: Visit, found: Listed) -> None:
         raise Refused("a label has a name")
     async with visit.desk.store.work() as work:
         await work.label(found.talk.chat_id, name, visit.staff.login, visit.now)
+        await visit.journal(work, "dialog_moved", f"talk:{found.talk.id}", "label")
 
 
 async def _unlabel(visit: Visit, found: Listed) -> None:
     async with visit.desk.store.work() as work:
         await work.unlabel(found.talk.chat_id, visit.form.get("label", ""))
+        await visit.journal(work, "dialog_moved", f"talk:{found.talk.id}", "unlabel")
 
 
 async def _again(visit: Visit, found: Listed) -> None:
@@ -80,6 +82,7 @@ async def _again(visit: Visit, found: Listed) -> None:
     async with visit.desk.store.work() as work:
         if fared is None or not await work.send_again(fared.id, visit.now):
             raise Refused("it has not failed")
+        await visit.journal(work, "dialog_moved", f"talk:{found.talk.id}", "again")
 
 
 MOVES: Final[Mapping[str, tuple[Move, str]]] = {
@@ -111,8 +114,6 @@ async def move(visit: Visit) -> web.StreamResponse:
         return await refused(visit, elsewhere(visit, gone))
     except Refused:
         return await refused(visit, visit.words(f"desk.talks.refused.{name}"))
-    async with visit.desk.store.work() as work:
-        await visit.journal(work, "dialog_moved", f"talk:{found.talk.id}", name)
     where = "/desk/talks?view=mine" if name in _LEFT else f"/desk/talks/{found.talk.id}"
     return visit.back(where, done=done)
 

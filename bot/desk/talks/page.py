@@ -40,9 +40,9 @@ async def write(
     talk, at = found.talk, place(visit, "at")
     until = at + PAGE // 2 if at else None
     async with visit.desk.store.work() as work:
+        await work.look_at_talk(talk.id, visit.staff.login)
         if not problem:
             await visit.journal(work, "dialog_viewed", f"talk:{talk.id}")
-        await work.look_at_talk(talk.id, visit.staff.login)
     async with visit.desk.store.look() as look:
         history = await look.messages_before(found.channel, found.address, until, PAGE)
         lines = await lines_of(visit, look, talk.chat_id, history)

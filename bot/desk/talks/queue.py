@@ -56,8 +56,6 @@ async def take_next(visit: Visit) -> web.StreamResponse:
     taken = await leading.next_dialog(by(visit), key=key_of(visit), regions=region_list(visit))
     if taken is None:
         return visit.back("/desk/talks?view=waiting", done="nobody_waits")
-    async with visit.desk.store.work() as work:
-        await visit.journal(work, "dialog_claimed", f"talk:{taken}")
     return visit.back(f"/desk/talks/{taken}")
 
 

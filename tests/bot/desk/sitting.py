@@ -37,11 +37,12 @@ _SCRIPT_TOKEN = re.compile(r'"csrf": ?"([0-9a-f]+)"')
 async def desk_of(store, clock, *, public_url="http://127.0.0.1:8080", is_demo=False, keys=KEYS):
     """Put a desk together as `bot.desk.opening` does, but with passwords that cost nothing."""
     seal, tokens = Seal(keys), Tokens("a secret of the tests")
-    assistant = assemble(knowledge(), store, clock, calls=True)
+    chain = await journal_chain(store, seal)
+    assistant = assemble(knowledge(), store, clock, calls=True, chain=chain)
     return Desk(
         assistant=assistant,
         seal=seal,
-        chain=await journal_chain(store, seal),
+        chain=chain,
         tokens=tokens,
         passwords=Passwords(QUICK),
         lockout=Lockout(store, tokens),

@@ -104,7 +104,8 @@ class Room:
 async def room(store):
     """Open the room, with the forum told only when a test says so."""
     clock = Clock()
-    assistant = assemble(knowledge(), store, clock, calls=True)
+    chain = await journal_chain(store, Seal(["a key of the desk " * 3]))
+    assistant = assemble(knowledge(), store, clock, calls=True, chain=chain)
     async with TelegramServer() as server:
         server.forum(GROUP)
         async with opened(assistant, server) as room:
@@ -115,12 +116,7 @@ async def room(store):
 @asynccontextmanager
 async def opened(assistant, server, rate=AT_ONCE):
     """Put a forum together, and let its bot poll."""
-    store = assistant.store
-
-    async def chain():
-        return await journal_chain(store, Seal(["a key of the desk " * 3]))
-
-    forum = Forum(assistant, GROUP, DESK, chain, rate)
+    forum = Forum(assistant, GROUP, DESK, rate)
     around = Surroundings(Desk(), Papers(), assistant.knowledge.words, utc_now, forum)
     messenger = build(TelegramSettings(server.token, server.url, forum=GROUP), around)
     forum.join(messenger.board, lambda: True)

@@ -86,10 +86,10 @@ async def test_a_reply_takes_the_dialog_and_reaches_the_citizen(waiting):
 
 
 async def test_a_claim_is_one_line_of_the_journal_wherever_the_program_was_killed(waiting):
-    """After the claim but before its line; and after all of it, when the update comes again."""
+    """After the claim but before the words; and after all of it, when the update comes again."""
     talk = await waiting.talk("olga")
     anna = Representative("anna", "Anna")
-    await waiting.assistant.leading.claim(talk.id, anna, key="forum:k:claim")
+    await waiting.assistant.leading.claim(talk.id, anna, key="forum:k:claim", through="forum")
     spoken = Spoken("k", waiting.thread(), waiting.member("anna"), "Здравствуйте")
     for _ in range(2):
         await waiting.forum.hear(spoken)
