@@ -23,7 +23,7 @@ _SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit outlives a power cut; a batch pays for it once
     "PRAGMA foreign_keys = ON",
-    "PRAGMA cache_size = -8192",  # KiB
+    "PRAGMA cache_size = -2048",  # KiB of each connection; the system keeps more of the file
     "PRAGMA journal_size_limit = 67108864",  # bytes that the WAL keeps after a burst
 )
 _REASONS = {

@@ -5,7 +5,8 @@ any second, those beside messages included. Notices take what dialogs leave of i
 each call of whatever kind taking its share: so whoever waits for an answer waits for one call, and
 never for a crowd that came before. Where
 notices are paid for they have a second's worth of their own. To one chat a burst may go, which
-is then paid back. A messenger that asks for silence gets it from everybody.
+is then paid back. A messenger that asks for silence gets it from everybody; one that we grant
+it of our own, because it failed, is spared messages only.
 """
 
 import asyncio
@@ -26,7 +27,8 @@ _ORDER: Final[tuple[Turn, ...]] = ("aside", "dialog", "notice")
 _SECOND: Final = 1.015  # what we call a second: calls may bunch up a little on their way
 _EVENLY: Final = 1.02  # and one of notices, who leave dialogs a little room
 _LATENESS: Final = 0.25  # seconds of notices made up for: on a busy machine all wake late
-_PEOPLE: Final = 20_000  # chats remembered; whoever rested is forgotten
+_AHEAD: Final = 0.25  # seconds' worth that may go at once beyond it: what comes in needs room, too
+_PEOPLE: Final = 4_000  # chats remembered; whoever rested is forgotten
 _A_MOMENT: Final = 0.005
 _TOO_LONG: Final = 10.0  # seconds; who has to wait longer waits in the outbox
 
@@ -46,7 +48,7 @@ class Second:
         """Tell from when on there is room for one call more."""
         is_full = len(self._sent) == self._sent.maxlen
         free_at = self._sent[0] + self._span if is_full else 0.0
-        return max(free_at, self._even_at) if evenly else free_at
+        return max(free_at, self._even_at if evenly else self._even_at - _AHEAD)
 
     def spend(self, now: float) -> None:
         """Count a call."""
@@ -62,7 +64,7 @@ class Budget:
         self._common = Second(pace.per_second)
         self._paid = Second(pace.paid_per_second) if pace.paid_per_second else None
         self._chats: dict[int, float] = {}
-        self._silent_until = 0.0
+        self._silent_until = self._asked_until = 0.0
 
     def rivals(self, turn: Turn) -> tuple[Turn, ...]:
         """List those that a turn has to let pass; paid notices are in nobody's way."""
@@ -71,7 +73,8 @@ class Budget:
     def wait(self, turn: Turn, now: float) -> float:
         """Return how many seconds a call has to wait for all chats' sake; 0 when none."""
         free_at = self._second(turn).free_at(evenly=turn == "notice")
-        return max(0.0, free_at - now, self._silent_until - now)
+        silent_until = self._asked_until if turn == "aside" else self._silent_until
+        return max(0.0, free_at - now, silent_until - now)
 
     def wait_for(self, chat: int, now: float) -> float:
         """Return how many seconds a call has to wait for its chat's sake."""
@@ -90,9 +93,11 @@ class Budget:
         """Count a call beside messages."""
         self._common.spend(now)
 
-    def silence(self, until: float) -> None:
-        """Let nothing go before a moment."""
+    def silence(self, until: float, *, asked: bool) -> None:
+        """Let no message go before a moment, and nothing at all if that was asked for."""
         self._silent_until = max(self._silent_until, until)
+        if asked:
+            self._asked_until = max(self._asked_until, until)
 
     def _second(self, turn: Turn) -> Second:
         return self._paid if turn == "notice" and self._paid else self._common
@@ -128,9 +133,9 @@ class Governor:
         for _ in range(calls):
             self._budget.spend_aside(self._now())
 
-    def silence(self, seconds: float) -> None:
-        """Let nothing go for so long."""
-        self._budget.silence(self._now() + seconds)
+    def silence(self, seconds: float, *, asked: bool) -> None:
+        """Let no message go for so long, and nothing at all if the messenger has ``asked``."""
+        self._budget.silence(self._now() + seconds, asked=asked)
 
     async def _come_up(self, turn: Turn) -> None:
         while wait := self._wait(turn):

@@ -83,7 +83,7 @@ class Sender:
         """Keep silent until a moment, as the messenger had asked before this start."""
         seconds = (until - self._clock()).total_seconds()
         if seconds > 0:
-            self._hold(seconds, because)
+            self._hold(seconds, because, asked=True)
 
     async def run(self) -> None:
         """Send until closed; it may be run again."""
@@ -201,19 +201,19 @@ class Sender:
         failure = stuck.failure
         if not failure.all_chats:
             return stuck
-        seconds = failure.after
+        seconds, asked = failure.after, failure.after is not None
         if seconds is None:
             self._silences += 1
             seconds = min(_FIRST_SILENCE * 2 ** min(self._silences, 20), _LONGEST_SILENCE)
-        self._hold(seconds, failure.reason)
+        self._hold(seconds, failure.reason, asked=asked)
         self._settling.gathered.hold = (self._clock() + timedelta(seconds=seconds), failure.reason)
         said = Undelivered(
             failure.failure, failure.reason, seconds, all_chats=True, unknown=failure.unknown
         )
         return Stuck(stuck.posted, said, stuck.done)
 
-    def _hold(self, seconds: float, because: str) -> None:
-        self._governor.silence(seconds)
+    def _hold(self, seconds: float, because: str, *, asked: bool) -> None:
+        self._governor.silence(seconds, asked=asked)
         self.held_until = self._clock() + timedelta(seconds=seconds)
         self.held_because = because
 

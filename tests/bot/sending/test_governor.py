@@ -96,6 +96,18 @@ def test_notices_stay_as_fast_though_nobody_wakes_them_to_the_point(seldom, shar
     assert share < 3000 / (now - 1000) / 30 <= 1.0
 
 
+@given(st.sampled_from([TELEGRAM, WHATSAPP]), st.floats(0, 5))
+def test_a_crowd_of_answers_leaves_room_for_what_comes_in_meanwhile(pace, idle):
+    """It counts as well where it counts, and is known only when it has been read."""
+    budget, now, calls = Budget(pace), 1000.0, 0
+    budget.spend(0, "notice", now)
+    now += idle
+    while not budget.wait("dialog", now):
+        calls += 1
+        budget.spend(calls, "dialog", now)
+    assert calls <= pace.per_second / 2 + 1
+
+
 def test_the_full_rate_is_used():
     now, budget = 1000.0, Budget(TELEGRAM)
     for chat in range(3000):
@@ -149,13 +161,22 @@ async def test_calls_beside_messages_go_first_then_dialogs_then_notices():
 
 def test_silence_is_for_everybody():
     budget = Budget(TELEGRAM)
-    budget.silence(1030.0)
+    budget.silence(1030.0, asked=True)
     assert budget.wait("dialog", 1000.0) == budget.wait("notice", 1000.0) == 30.0
+    assert budget.wait("aside", 1000.0) == 30.0
     assert budget.wait("dialog", 1030.0) == 0.0
+
+
+def test_a_silence_of_our_own_is_not_for_what_goes_beside_messages():
+    """A press turns until it is answered, and its answer may do where a message has failed."""
+    budget = Budget(TELEGRAM)
+    budget.silence(1030.0, asked=False)
+    assert budget.wait("dialog", 1000.0) == budget.wait("notice", 1000.0) == 30.0
+    assert budget.wait("aside", 1000.0) == 0.0
 
 
 def test_memory_is_bounded_by_forgetting_who_has_rested():
     budget = Budget(Pace(per_second=1e6, chat_per_second=1, chat_burst=1))
     for chat in range(50_000):
         budget.spend(chat, "dialog", 1000.0 + chat)
-    assert len(budget._chats) <= 20_000  # noqa: SLF001 — memory shows nowhere else
+    assert len(budget._chats) <= 4_000  # noqa: SLF001 — memory shows nowhere else
