@@ -106,7 +106,7 @@ async def test_a_held_notice_says_what_has_changed_and_goes_on_with_that_many(st
         clock.wait(minutes=5)
         await desk.assistant.broadcasting.step()
         _, page, _ = await sitting.get(address)
-        assert "получатели изменились" in words_of(page)
+        assert "число получателей изменилось" in words_of(page)
         assert "Было 1, сейчас 3." in words_of(page)
         assert "Продолжить: 3" in words_of(page)
         assert (await sitting.post(f"{address}/resume", revision="1", expected="1"))[0] == 409
