@@ -3,7 +3,7 @@
 What was handed over when a process died is in doubt and stays so: at most once is promised.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -22,12 +22,22 @@ from storage.outbox import Posted, take_turn
 from storage.people_schema import insured
 from storage.schema import chat, message
 from storage.statements import pages
+from storage.talk_schema import OPEN as OPEN_TALK
+from storage.talk_schema import talk
 
 _LED_PAUSE: Final = timedelta(minutes=10)  # who talks with a representative is asked again then
+_LED_LONG: Final = timedelta(days=1)
+"""Whoever has talked with a representative for so long is left out: some dialogs are parked."""
 
 _rec = notice_recipient
 _NOTICES = (
-    select(notice.c.id, notice.c.stage).where(notice.c.state == "sending").order_by(notice.c.id)
+    select(notice.c.id, notice.c.stage, notice.c.begun_at)
+    .where(notice.c.state == "sending")
+    .order_by(notice.c.id)
+    .with_for_update(read=True)  # whoever stops one leaves out none that is being handed over
+)
+_TALKING_SINCE = select(talk.c.chat_id, talk.c.since).where(
+    talk.c.chat_id.in_(bindparam("ids", expanding=True)), OPEN_TALK
 )
 _WAITING: Select[Any] = (
     select(
@@ -90,6 +100,11 @@ _HAND_AGAIN = (
     .values(state="handed", at=bindparam("now"), reason=0, attempts=_rec.c.attempts + 1)
 )
 _DEFER = update(_rec).where(*_THESE).values(at=bindparam("until"), reason=bindparam("led"))
+_LEAVE = (
+    update(notice_recipient)
+    .where(*_THESE)
+    .values(state="skipped", at=bindparam("until"), reason=bindparam("led"))
+)
 _NAMES = select(insured.c.id, insured.c.given, insured.c.patronymic).where(
     insured.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -101,11 +116,12 @@ def claim(
     """Take up recipients in one channel whose moment has come, and put it into their histories.
 
     ``zones`` are those in which people may be written to now. Who is led by a representative
-    is put off, who has gone is left out; neither is returned.
+    is put off, or left out once that has gone on for a day; who has gone is left out. None of
+    them is returned.
     """
     take_turn(connection)
     claimed: list[Posted] = []
-    for number, stage in connection.execute(_NOTICES).all():
+    for number, stage, begun_at in connection.execute(_NOTICES).all():
         if len(claimed) < limit:
             where = {
                 "notice": number,
@@ -118,12 +134,16 @@ def claim(
             waiting = connection.execute(query, where).all()
             busy = {one.chat_id for one in claimed}
             fresh = {row.chat_id: row for row in waiting if row.chat_id not in busy}
-            claimed += _hand_over(connection, number, list(fresh.values()), now)
+            claimed += _hand_over(connection, number, list(fresh.values()), now, begun_at or now)
     return claimed
 
 
 def _hand_over(
-    connection: Connection, number: int, waiting: Sequence[Row[Any]], now: datetime
+    connection: Connection,
+    number: int,
+    waiting: Sequence[Row[Any]],
+    now: datetime,
+    begun_at: datetime,
 ) -> list[Posted]:
     standing = {
         row.id: row
@@ -131,8 +151,12 @@ def _hand_over(
         for row in connection.execute(_LOCKED, {"ids": page})
     }
     gone = [one.person for one in waiting if standing[one.chat_id].gone_at is not None]
-    led = [one.person for one in waiting if standing[one.chat_id].owner != BOT]
-    _put_off(connection, number, set(led) - set(gone), now)
+    led = {
+        one.person: one.chat_id
+        for one in waiting
+        if standing[one.chat_id].owner != BOT and one.person not in gone
+    }
+    _put_off(connection, number, led, now, begun_at)
     if gone:
         settle(connection, [Settled(number, person, "failed", "blocked") for person in gone], now)
     left = {*gone, *led}
@@ -149,12 +173,30 @@ def _hand_over(
     return _said(connection, number, fresh, places, now)
 
 
-def _put_off(connection: Connection, number: int, persons: Iterable[int], now: datetime) -> None:
-    if waiting := sorted(persons):
-        led = reasons(connection, ["led"])["led"]
-        for page in pages(waiting):
-            where = {"notice": number, "persons": list(set(page)), "led": led}
-            connection.execute(_DEFER, where | {"until": now + _LED_PAUSE})
+def _put_off(
+    connection: Connection,
+    number: int,
+    led: Mapping[int, int],
+    now: datetime,
+    begun_at: datetime,
+) -> None:
+    """Let people finish their dialogs, told by person and chat, unless these are too long."""
+    if not led:
+        return
+    because = reasons(connection, ["led"])["led"]
+    since = {
+        row.chat_id: row.since
+        for page in pages(sorted(set(led.values())))
+        for row in connection.execute(_TALKING_SINCE, {"ids": page})
+    }
+    long = {one for one, chat_id in led.items() if since.get(chat_id, begun_at) <= now - _LED_LONG}
+    for statement, persons, until in (
+        (_DEFER, set(led) - long, now + _LED_PAUSE),
+        (_LEAVE, long, now),
+    ):
+        for page in pages(sorted(persons)):
+            where = {"notice": number, "persons": list(page), "led": because}
+            connection.execute(statement, where | {"until": until})
 
 
 def _said(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -27,7 +28,7 @@ from dialogs.notices.states import ROW_MOVES, Deed
 from dialogs.notices.states import Row as State
 from storage.columns import Instant
 from storage.notice_schema import CHANNEL_CODES, notice, notice_recipient
-from storage.notices import NoticeMove, note_move, reasons
+from storage.notices import NoticeMove, for_change, note_move, reasons
 from storage.people_schema import link
 from storage.schema import chat
 from storage.statements import pages
@@ -125,7 +126,15 @@ _NEXT: Select[Any] = (
     .order_by(_used(_later).desc(), _later.c.id)
     .limit(1)
 )
-_CHANNELS = select(notice.c.channels).where(notice.c.id == bindparam("this"))
+# Held until the commit: whoever ends the notice meanwhile leaves out what is written here.
+_STANDING = (
+    select(notice.c.state, notice.c.channels)
+    .where(notice.c.id == bindparam("this"))
+    .with_for_update(read=True)
+)
+_OVER: Final[dict[str, str]] = {"finished": "expired", "stopped": "stopped", "failed": "stopped"}
+"""Why nothing is tried again, by the state in which a notice has ended."""
+
 _OWN = select(-link.c.insured_id).where(link.c.chat_id == bindparam("this"), link.c.role == "self")
 
 
@@ -134,17 +143,24 @@ def settle(connection: Connection, settled: Iterable[Settled], now: datetime) ->
     batch = sorted(settled, key=lambda one: (one.notice, one.state, one.reason))
     if not batch:
         return
-    numbers = reasons(connection, {one.reason for one in batch})
+    numbers = reasons(connection, {one.reason for one in batch} | {*_OVER.values()})
     for (number, state, reason), group in groupby(
         batch, key=lambda one: (one.notice, one.state, one.reason)
     ):
         ends = list(group)
+        persons = [one.person for one in ends]
+        standing = None
+        if state in {"retry", "failed"}:
+            standing = connection.execute(_STANDING, {"this": number}).one_or_none()
+        over = _OVER.get(standing.state) if standing else None
+        if state == "retry" and over:
+            _end(connection, number, "skipped", numbers[over], persons, now)
+            continue
         if state == "retry":
             connection.execute(_AGAIN, [_retry(one, numbers[reason], now) for one in ends])
             continue
-        persons = [one.person for one in ends]
-        if state == "failed":
-            persons = _not_elsewhere(connection, number, persons, now)
+        if state == "failed" and standing and not over:
+            persons = _not_elsewhere(connection, number, standing.channels or (), persons, now)
         _end(connection, number, state, numbers[reason], persons, now)
 
 
@@ -172,11 +188,14 @@ def _retry(one: Settled, reason: int, now: datetime) -> dict[str, Any]:
 
 
 def _not_elsewhere(
-    connection: Connection, number: int, persons: Sequence[int], now: datetime
+    connection: Connection,
+    number: int,
+    channels: Sequence[str],
+    persons: Sequence[int],
+    now: datetime,
 ) -> list[int]:
     """Send people on to their next chat; return those who have none."""
     left = [person for person in persons if person > 0]
-    channels = connection.execute(_CHANNELS, {"this": number}).scalar_one_or_none() or []
     for person in (one for one in persons if one < 0):
         where = {"notice": number, "whom": person, "from": _WAYS["failed"]}
         here = connection.execute(_HERE, where).one_or_none()
@@ -233,6 +252,7 @@ def interrupt(connection: Connection, channel: str, now: datetime) -> None:
         return
     number = reasons(connection, ["interrupted"])["interrupted"]
     for row in connection.execute(_DOUBTFUL, {"through": channel}).all():
+        for_change(connection, row.id)  # its moves are numbered one after the other
         where = {"notice": row.id, "through": channel}
         connection.execute(_DOUBT, where | {"because": number, "now": now})
         ways: tuple[tuple[datetime, Deed], ...] = ((row.last, "interrupt"), (now, "go_on"))
@@ -241,8 +261,14 @@ def interrupt(connection: Connection, channel: str, now: datetime) -> None:
 
 
 def leave_out(connection: Connection, number: int, reason: str, now: datetime, limit: int) -> int:
-    """Leave out at most so many of those still to be sent to; return how many."""
-    because = reasons(connection, [reason])[reason]
+    """Leave out at most so many of those still to be sent to; return how many.
+
+    Whoever was put off because of a dialog until all was over was left out for that.
+    """
+    numbers = reasons(connection, [reason, "led"])
+    because: Any = numbers[reason]
+    if reason == "expired":
+        because = case((_rec.c.reason == numbers["led"], numbers["led"]), else_=because)
     some = (
         select(_rec.c.person)
         .where(_rec.c.notice_id == number, _rec.c.state.in_(("pending", "retry")))

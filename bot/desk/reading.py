@@ -18,6 +18,12 @@ def number(text: str) -> int | None:
     return int(text) if is_number else None
 
 
+def signed(text: str) -> int | None:
+    """Read a number of ours that may be below zero, as those of insured people are."""
+    found = number(text.removeprefix("-"))
+    return -found if found is not None and text.startswith("-") else found
+
+
 def key_of(visit: Visit) -> str:
     """Read the key of a deed, by which it is done once however often the page is sent."""
     key = visit.form.get("key", "")

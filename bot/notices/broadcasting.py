@@ -102,24 +102,40 @@ class Broadcasting:
             working = await look.working_notices()
         busy = False
         for one in working:
-            match one.state:
-                case "scheduled":
-                    busy |= await self._begin(one)
-                case "gathering":
-                    busy |= await self._gather(one)
-                case "held":
-                    busy |= await self._see_again(one)
-                case "sending":
-                    busy |= await self._send(one)
+            try:
+                busy |= await self._moved_on(one)
+            except Exception as error:  # noqa: BLE001 — one that breaks does not keep the others
+                _log.error("notice %d: a step broke off: %s", one.id, type(error).__name__)
         if working:
             self._live.tell_notices()
         return busy
+
+    async def _moved_on(self, one: Notice) -> bool:
+        match one.state:
+            case "scheduled":
+                return await self._begin(one)
+            case "gathering":
+                return await self._gather(one)
+            case "held":
+                return await self._see_again(one)
+            case "sending":
+                return await self._send(one)
+        return False
+
+    def _is_faulty(self, one: Notice) -> bool:
+        """Tell whether a notice, right when it was sent, cannot be sent by now.
+
+        A topic may have been renamed by a release since, or a template withdrawn.
+        """
+        return not one.begun_at and bool(self._planning.faults(one.content, self._clock()))
 
     async def _begin(self, scheduled: Notice) -> bool:
         """Begin to gather when the time has come and nothing has changed since it was sent."""
         now = self._clock()
         if scheduled.starts_at and scheduled.starts_at > now:
             return False
+        if self._is_faulty(scheduled):
+            return await self._move(scheduled, "fail", "faults")
         async with self._store.look() as look:
             counted = await meant(look, scheduled, self._planning, now)
             down = await look.lines_down(self._planning.messengers, now)
@@ -146,6 +162,8 @@ class Broadcasting:
 
     async def _gather(self, gathering: Notice) -> bool:
         """Write down the next slice of recipients, and begin to send after the last one."""
+        if self._is_faulty(gathering):
+            return await self._move(gathering, "fail", "faults")
         async with self._store.work() as work:
             fresh = await self._unmoved(work, gathering)
             if fresh is None:

@@ -83,7 +83,7 @@ ROWS: Final[tuple[Row, ...]] = get_args(Row)
 ROW_MOVES: Final[Mapping[Row, frozenset[Row]]] = {
     "pending": frozenset({"handed", "skipped", "pending"}),
     "retry": frozenset({"handed", "skipped", "retry"}),
-    "handed": frozenset({"accepted", "retry", "failed", "unknown", "pending"}),
+    "handed": frozenset({"accepted", "retry", "failed", "unknown", "pending", "skipped"}),
     "accepted": frozenset({"read", "failed"}),
     "read": frozenset(),
     "skipped": frozenset(),
@@ -92,7 +92,8 @@ ROW_MOVES: Final[Mapping[Row, frozenset[Row]]] = {
 }
 """What a recipient's row may become. An unknown outcome is never tried again; only the
 messenger itself can settle it later. A failed one becomes pending in another chat of the
-same person before it is written down as failed.
+same person before it is written down as failed. What comes back to be tried again when the notice
+has ended is skipped.
 """
 
 OPEN_ROWS: Final = frozenset[Row]({"pending", "retry"})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from dialogs.effects import Button
 from dialogs.notices.states import MOVES, OPEN_ROWS, ROW_MOVES, ROWS, STATES
@@ -14,6 +14,7 @@ from storage.notice_schema import ROW_CODES, ZONE_CODES, notice, notice_recipien
 from storage.notice_settling import Settled
 from storage.notice_wordings import Spoken
 from storage.schema import chat
+from storage.talk_schema import talk
 from tests.storage.given import NOON, met, rows
 from tests.storage.telling import TEXT, content, gathered, linked, told
 
@@ -229,3 +230,64 @@ async def test_rows_move_only_as_the_table_allows(store, ask, deeds):
         assert after == before or after in ROW_MOVES[before] or refused_before_its_turn
     for whom, made in calls.items():
         assert made <= 1 + retries.get(whom, 0)
+
+
+async def end(ask, number, state):
+    ended = update(notice).where(notice.c.id == number).values(state=state)
+    await ask(lambda it: it.execute(ended))
+
+
+async def test_a_late_failure_of_an_ended_notice_leaves_nobody_in_the_queue(store, ask):
+    """WhatsApp tells days later; there is another chat, but nobody sends any more."""
+    (one,) = await met(store, "1")
+    (other,) = await met(store, "7", channel="max")
+    await ask(linked, [(one.id, 5), (other.id, 5)])
+    await ask(lambda it: change(it, one.id, heard_at=NOON))
+    number = await gathered(store, content())
+    await claim(store)
+    await settle(store, Settled(number, -5, "accepted"))
+    await end(ask, number, "finished")
+    await settle(store, Settled(number, -5, "failed", "131026"))
+    assert await told(store, number) == {("failed", "131026"): 1}
+
+
+async def test_what_comes_back_to_a_stopped_notice_is_left_out_like_the_rest(store, ask):
+    (one,) = await met(store, "1")
+    number = await gathered(store, content())
+    await claim(store)
+    await end(ask, number, "stopped")
+    await settle(store, Settled(number, one.id, "retry", "too many requests", LATER))
+    assert await told(store, number) == {("skipped", "stopped"): 1}
+
+
+async def test_a_dialog_that_has_lasted_for_a_day_keeps_no_notice_waiting(store, ask):
+    """It may be parked for weeks; whoever only began to talk gets it afterwards."""
+    one, two = await met(store, "1", "2")
+    number = await gathered(store, content())
+    for each, since in ((one, NOON - timedelta(days=1)), (two, NOON - timedelta(hours=1))):
+        await ask(lambda it, each=each: change(it, each.id, owner="kira"))
+        kept = talking(each.id, since)
+        await ask(lambda it, kept=kept: it.execute(insert(talk).values(kept)))
+    assert await claim(store) == []
+    assert await told(store, number) == {("skipped", "led"): 1, ("pending", "led"): 1}
+    assert await claim(store, at=NOON + timedelta(hours=23)) == []
+    assert await told(store, number) == {("skipped", "led"): 2}
+
+
+async def test_who_talks_until_a_notice_expires_is_left_out_for_that(store, ask):
+    one, _ = await met(store, "1", "2")
+    number = await gathered(store, content())
+    await ask(lambda it: change(it, one.id, owner="kira"))
+    assert len(await claim(store)) == 1
+    async with store.work() as work:
+        await work.leave_out(number, "expired", LATER, 9)
+    assert await told(store, number) == {("skipped", "led"): 1, ("handed", ""): 1}
+
+
+def talking(chat_id, since):
+    return {
+        "chat_id": chat_id, "state": "parked", "kind": "live", "representative": "kira",
+        "representative_name": "", "topic": "", "region": "", "preview": "", "since": since,
+        "breach_at": since, "asked_seq": 0, "heard_seq": 0, "heard_at": since, "unread": 0,
+        "moves": 0, "returned": False, "outcome": "",
+    }  # fmt: skip

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.desk import tables
 from bot.desk.notices import showing, zones
 from bot.desk.notices.arguments import grouped, may_see, notice_of
-from bot.desk.reading import number
+from bot.desk.reading import number, signed
 from bot.desk.route import FILTERED, Route
 from bot.desk.streams import Piece
 from bot.desk.visit import Visit
@@ -71,7 +71,7 @@ async def page(
     """Write the page of a notice, with what was refused, or the ``code`` to be typed in a chat."""
     notices = visit.desk.assistant.notices
     editable = showing.is_editable(one)
-    if editable and not faults:
+    if (editable or one.state == "failed") and not faults:
         faults = notices.planning.faults(one.content, visit.now)
     # Whoever goes on with a held notice, or approves it, answers for those who are meant by now.
     preview = await notices.preview(one.id) if editable or one.state == "held" else None
@@ -129,7 +129,7 @@ async def results(visit: Visit) -> web.StreamResponse:
     one = await notice_of(visit)
     asked = visit.query.get("state", "")
     states: tuple[Row, ...] = tuple(row for row in ROWS if row == asked) or ROWS
-    after = number(visit.query.get("after", ""))
+    after = signed(visit.query.get("after", ""))
     async with visit.desk.store.look() as look:
         rows = await look.recipients(one.id, states, after, _RECIPIENTS + 1)
     more = ""

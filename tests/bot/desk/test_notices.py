@@ -19,7 +19,7 @@ from tests.bot.desk.sitting import desk_of, hire, served, words_of
 from tests.bot.desk.test_pages import NASTY
 from tests.bot.notices.house import MINUTE, written
 from tests.storage.given import asking, met
-from tests.storage.telling import linked
+from tests.storage.telling import gathered, linked
 
 WRITTEN = {"title": "Офис", "kind": "service", "text.ru": "Мы переехали.", "when": "now"}
 
@@ -436,3 +436,18 @@ async def test_replies_are_listed_and_lead_to_dialogs_for_who_may_look(store, cl
             await vera.sign_in("vera", secret)
             _, text, _ = await vera.get(f"{address}/replies")
             assert 'href="/desk/talks/1"' in text
+
+
+async def test_the_results_of_insured_people_go_on_page_by_page(store, clock, migrated_sqlite_url):
+    """Their numbers are below zero."""
+    async with staffed(store, clock) as (_, sitting), asking(migrated_sqlite_url) as ask:
+        chats = await met(store, *map(str, range(150)), channel="web")
+        await ask(linked, [(one.id, one.id) for one in chats])
+        number = await gathered(store, written())
+        found, path = [], f"/desk/notices/{number}/results"
+        while path:
+            _, page, _ = await sitting.get(path)
+            found += re.findall(r"<td>Гость (\d+)</td>", page)
+            more = re.search(r'href="(/desk/notices/\d+/results[^"]*after=[^"]*)"', page)
+            path = more[1].replace("&amp;", "&") if more else ""
+        assert len(found) == len(set(found)) == 151

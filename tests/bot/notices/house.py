@@ -49,6 +49,7 @@ class House:
     messengers: dict = field(default_factory=dict)
     withheld: tuple = ()
     approval_above: int = 100
+    library: object = None
 
     def __post_init__(self):
         known = knowledge()
@@ -56,7 +57,7 @@ class House:
             known.organisation, notices=Asked(approval_above=self.approval_above)
         )
         self.assistant = assemble(
-            replace(known, organisation=asked),
+            replace(known, organisation=asked, library=self.library or known.library),
             self.store,
             self.clock,
             tuple(self.messengers),

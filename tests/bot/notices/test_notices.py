@@ -17,7 +17,7 @@ from bot.notices.refusals import (
     SameAuthor,
 )
 from dialogs.notices.content import Conditions, Wording
-from tests.bot.notices.house import IGOR, OLGA, TEXT, house, written
+from tests.bot.notices.house import IGOR, MINUTE, OLGA, TEXT, House, house, written
 from tests.storage.given import met
 
 BLOCKED = Undelivered(Failure.GONE, "bot was blocked by the user")
@@ -327,3 +327,92 @@ async def test_the_clocks_part_is_one_processs_and_works_from_the_first_look(sto
             await asyncio.sleep(0.01)
         it.broadcasting.close()
     assert await it.state(number) in {"gathering", "sending"}
+
+
+async def test_a_notice_that_cannot_be_sent_any_more_fails_and_keeps_no_other(store, clock):
+    """A release has renamed the topic of its button since."""
+    it = await house(store, clock, "telegram")
+    await people(store, "1")
+    topics = it.notices.planning.library.topics
+    gone = next(iter(topics["ru"]))
+    soon = clock() + MINUTE
+    broken = await it.sent(written(buttons=(f"topic:{gone}",), starts_at=soon))
+    other = await it.sent(written(text="Другое", starts_at=soon))
+    fewer = {name: {k: v for k, v in all_.items() if k != gone} for name, all_ in topics.items()}
+    library = replace(it.notices.planning.library, topics=fewer)
+    later = House(store, clock, it.messengers, library=library)
+    clock.wait(minutes=1)
+    await later.go()
+    assert await later.state(broken) == ("failed", "faults")
+    assert await later.state(other) == "finished"
+    assert it.messengers["telegram"].got == [("1", "Другое")]
+
+
+async def test_whoever_stops_before_all_are_gathered_forgets_nobody_of_the_rest(store, clock):
+    """Nobody was written to, so the new notice is for whoever was meant."""
+    it = await house(store, clock, "telegram")
+    await people(store, "1", "2")
+    for steps in (0, 1):
+        number = await it.sent(written(audience=Conditions(channels=("telegram",))))
+        for _ in range(steps):
+            await it.broadcasting.step()
+        again = await it.notices.stop(number, OLGA, "new_notice")
+        assert (await it.notices.preview(again)).people == 2
+
+
+async def test_a_correction_keeps_no_moment_that_is_over(store, clock):
+    it = await house(store, clock, "telegram")
+    await people(store, "1")
+    ends = clock() + timedelta(hours=1)
+    number = await it.sent(written(starts_at=clock() + MINUTE, expires_at=ends))
+    clock.wait(minutes=1)
+    await it.go()
+    clock.wait(hours=2)
+    right = await it.notices.correction(number, OLGA)
+    async with store.look() as look:
+        content = (await look.notice(right)).content
+    assert (content.starts_at, content.expires_at) == (None, None)
+
+
+async def test_what_begins_after_its_end_is_a_fault_though_both_are_over(store, clock):
+    it = await house(store, clock, "telegram")
+    over = written(starts_at=clock() - 2 * MINUTE, expires_at=clock() - MINUTE)
+    number = await it.notices.create(over, OLGA)
+    assert [one.key for one in await it.notices.check(number, OLGA)] == ["expires_before_start"]
+
+
+async def test_a_dead_channel_keeps_its_own_people_and_the_others_go_on(store, clock):
+    it = await house(store, clock, "telegram", "max")
+    await people(store, *map(str, range(99)))
+    await people(store, *map(str, range(99)), channel="max")
+    clock.wait(hours=2)
+    await it.lines_up("max")
+    number = await it.notices.create(written(), OLGA)
+    await it.notices.check(number, OLGA)
+    await it.notices.submit(number, OLGA)
+    await it.notices.approve(number, await it.seen(number), IGOR)
+    await it.notices.send(number, await it.seen(number), OLGA)
+    _, max_ = it.senders
+    for _ in range(40):
+        await it.broadcasting.step()
+        await max_.send_due()
+    assert await it.state(number) == "sending"
+    assert len(it.messengers["max"].got) == 99
+    assert (await it.notices.showing.progress(number, clock())).down == ["telegram"]
+    await it.lines_up()
+    await it.go(60)
+    assert await it.state(number) == "finished"
+    assert len(it.messengers["telegram"].got) == 99
+
+
+async def test_after_a_channel_was_down_people_are_counted_anew(store, clock):
+    it = await house(store, clock, "telegram")
+    await people(store, "1")
+    clock.wait(hours=2)
+    number = await it.sent(written())
+    await it.go()
+    assert await it.state(number) == ("held", "channel telegram")
+    await people(store, "2", "3")
+    await it.lines_up()
+    await it.go()
+    assert await it.state(number) == ("held", "audience")
