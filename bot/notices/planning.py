@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.notices.audiences import unknown_in
 from bot.notices.refusals import Fault, NotAllowed
 from bot.organisation import Organisation
 from dialogs.buttons import encode
@@ -144,6 +145,7 @@ class Planning:
             yield Fault("expires_before_start")
         if content.template and content.template not in self.organisation.whatsapp.templates:
             yield Fault("template", content.template)
+        yield from unknown_in(content.audience, self.words)
         if not self.channels_for(content):
             yield Fault("no_channel")
 

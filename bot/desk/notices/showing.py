@@ -17,6 +17,7 @@ from storage.notices import Notice
 
 FAULTS: Final = (
     "answers_differ",
+    "audience",
     "braces",
     "button",
     "expires_before_start",
@@ -162,10 +163,10 @@ def audience_words(visit: Visit, one: Notice) -> list[str]:
 def _conditions(visit: Visit, asked: Conditions) -> list[str]:
     words, told = visit.words, []
     if asked.channels:
-        names = ", ".join(words(f"desk.channel.{name}") for name in asked.channels)
+        names = ", ".join(_named(visit, "desk.channel", name) for name in asked.channels)
         told.append(words("desk.notice.whom.channels", names=names))
     if asked.languages:
-        names = ", ".join(words(f"desk.language.{name}") for name in asked.languages)
+        names = ", ".join(_named(visit, "desk.language", name) for name in asked.languages)
         told.append(words("desk.notice.whom.languages", names=names))
     if asked.regions:
         named = (visit.desk.region_name(one, words) for one in asked.regions)
@@ -175,12 +176,18 @@ def _conditions(visit: Visit, asked: Conditions) -> list[str]:
     if asked.terms:
         told.append(words("desk.notice.whom.terms"))
     if asked.applications:
-        names = ", ".join(words(f"state.{name}") for name in asked.applications)
+        names = ", ".join(_named(visit, "state", name) for name in asked.applications)
         told.append(words("desk.notice.whom.applications", names=names))
     for key, moment in (("seen", asked.seen_since), ("unseen", asked.seen_before)):
         if days := days_since(visit, moment):
             told.append(words(f"desk.notice.whom.{key}", count=days, days=grouped(days)))
     return told
+
+
+def _named(visit: Visit, kind: str, name: str) -> str:
+    """Say what a name means; one that means nothing, as a file may hold it, stays as it is."""
+    key = f"{kind}.{name}"
+    return visit.words(key) if visit.words.has(key) else name
 
 
 def because_words(visit: Visit, because: str) -> str:

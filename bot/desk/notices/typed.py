@@ -11,6 +11,7 @@ from bot.desk.dispatch import Refused
 from bot.desk.notices import zones
 from bot.desk.reading import number
 from bot.desk.visit import Visit
+from bot.notices.audiences import known_regions
 from dialogs.lifecycle import MOVES
 from dialogs.notices.content import KINDS, Audience, Conditions, Content, Wording
 
@@ -100,7 +101,10 @@ class Typed:
         if not isinstance(before, Conditions):
             return before
         form, visit = self._form, self._visit
-        regions = tuple(one for one in form.getall("region", ()) if visit.sees(one))
+        known = known_regions(visit.desk.words)
+        regions = tuple(
+            one for one in form.getall("region", ()) if one in known and visit.sees(one)
+        )
         if visit.regions is not None and not regions:
             regions = tuple(sorted(visit.regions)) or ("none",)
         return structs.replace(

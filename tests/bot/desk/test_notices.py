@@ -451,3 +451,24 @@ async def test_the_results_of_insured_people_go_on_page_by_page(store, clock, mi
             more = re.search(r'href="(/desk/notices/\d+/results[^"]*after=[^"]*)"', page)
             path = more[1].replace("&amp;", "&") if more else ""
         assert len(found) == len(set(found)) == 151
+
+
+async def test_a_notice_that_a_script_left_with_unknown_names_is_shown_with_its_faults(
+    store, clock
+):
+    asked = Conditions(("fax",), ("de",), ("Kazan",), applications=("foo",))
+    async with staffed(store, clock) as (desk, sitting):
+        notices = desk.assistant.notices
+        number = await notices.create(written(audience=asked), Author("command", "command line"))
+        status, text, _ = await sitting.get(f"/desk/notices/{number}")
+    assert status == 200
+    for name in ("fax", "de", "Kazan", "foo"):
+        assert f"среди условий для получателей неизвестное: {name}" in words_of(text)
+
+
+async def test_a_form_takes_no_region_that_there_is_not(store, clock):
+    async with staffed(store, clock) as (_, sitting):
+        address = await write(sitting, region="Kazan", channel="fax", application="foo")
+        async with store.look() as look:
+            one = await look.notice(int(address.rpartition("/")[2]))
+    assert one.content.audience == Conditions()

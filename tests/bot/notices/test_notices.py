@@ -289,6 +289,10 @@ async def test_corrections_and_second_tries_go_to_exactly_those_they_are_for(sto
         ({"buttons": ("topic:nothing",)}, "button"),
         ({"template": "nothing"}, "template"),
         ({"audience": Conditions(channels=("fax",))}, "no_channel"),
+        ({"audience": Conditions(channels=("telegram", "fax"))}, "audience"),
+        ({"audience": Conditions(languages=("de",))}, "audience"),
+        ({"audience": Conditions(regions=("16", "Kazan"))}, "audience"),
+        ({"audience": Conditions(applications=("foo",))}, "audience"),
     ],
 )
 async def test_faults_are_found_before_anybody_gets_it(store, clock, changed, key):
@@ -416,3 +420,12 @@ async def test_after_a_channel_was_down_people_are_counted_anew(store, clock):
     await it.lines_up()
     await it.go()
     assert await it.state(number) == ("held", "audience")
+
+
+async def test_names_that_mean_something_are_no_faults_though_a_channel_is_switched_off(
+    store, clock
+):
+    it = await house(store, clock, "telegram")
+    asked = Conditions(("telegram", "max"), ("ru", "en"), ("16", ""), applications=("in_review",))
+    number = await it.notices.create(written(audience=asked), OLGA)
+    assert await it.notices.check(number, OLGA) == ()
