@@ -8,44 +8,45 @@ from typing import Any
 from bot.assistant import Assistant, Knowledge, assemble, utc_now
 from bot.letters import Refused
 from bot.messengers import pushed, withheld
+from bot.notices.approval import Seen
 from bot.notices.file import read_notice
 from bot.notices.notices import Author
-from bot.notices.refusals import Fault
+from bot.notices.refusals import Fault, NeedsApproval
 from bot.notices.showing import Progress
 from bot.settings import Settings
-from dialogs.notices.states import ENDED
+from dialogs.notices.content import Content
+from dialogs.notices.states import ENDED, REACHED
 from storage.db import Store
+from storage.notices import Notice
 
 _BY = Author("command", "command line")
 _LOOK = 1.0  # seconds
 _WIDE = 30  # characters of the bar
 _REFUSED = 1
+_FIRST = 1  # revision of what nobody has changed yet
 
 
 async def run(options: argparse.Namespace, settings: Settings, file: Any) -> int:
-    """Do it; return 0 when all went well, 1 when the notice was refused or failed."""
+    """Do it; return 0 when somebody got it, or would, and 1 when nothing went out."""
     knowledge = Knowledge.read(settings.organisation_file)
     content = read_notice(file, knowledge.organisation.zone)
     store = await Store.open(settings.database_url)
     try:
         assistant = assemble(knowledge, store, pushed=pushed(settings), withheld=withheld(settings))
-        number = await assistant.notices.create(content, _BY)
-        faults = await assistant.notices.check(number, _BY)
+        now = utc_now()
+        faults = assistant.notices.planning.faults(content, now)
         if faults:
             _tell(_sentence(one) for one in faults)
-            await assistant.notices.discard(number, _BY)
             return _REFUSED
-        await _dry_run(assistant, number)
-        if options.dry_run:
-            await assistant.notices.discard(number, _BY)
-            return 0
-        return await _send(assistant, number)
+        # Nothing is written down before somebody wants it sent.
+        seen = await _dry_run(assistant, Notice(0, content, "draft", _FIRST, _BY.login, now))
+        return 0 if options.dry_run else await _send(assistant, content, seen)
     finally:
         await store.close()
 
 
-async def _dry_run(assistant: Assistant, number: int) -> None:
-    seen = await assistant.notices.preview(number)
+async def _dry_run(assistant: Assistant, one: Notice) -> Seen:
+    seen = await assistant.notices.previews.of(one)
     _tell([f"{seen.people} people get it"])
     _tell(f"  through {name}: {people}" for name, people in sorted(seen.by_channel.items()))
     if seen.last_at:
@@ -54,18 +55,29 @@ async def _dry_run(assistant: Assistant, number: int) -> None:
     if seen.led:
         _tell([f"  of them after their dialog with a representative: {seen.led}"])
     _tell(f"left out, {why}: {people}" for why, people in sorted(seen.left_out.items()))
-    for sample in await assistant.notices.showing.samples(number, utc_now()):
+    for sample in await assistant.notices.showing.samples(one, utc_now()):
         said = sample.message
         _tell([f"--- {sample.channel}, {sample.language}", said.text])
         if said.buttons:
             _tell([" ".join(f"[{one.label}]" for one in said.buttons)])
         if said.note:
             _tell([said.note])
+    return seen.seen
 
 
-async def _send(assistant: Assistant, number: int) -> int:
+async def _send(assistant: Assistant, content: Content, seen: Seen) -> int:
+    number = await assistant.notices.create(content, _BY)
+    await assistant.notices.check(number, _BY)
     try:
-        await assistant.notices.send(number, (await assistant.notices.preview(number)).seen, _BY)
+        await assistant.notices.send(number, seen, _BY)
+    except NeedsApproval:
+        await assistant.notices.submit(number, _BY)
+        most = assistant.notices.planning.approval_above
+        _tell(
+            [f"not sent yet: more than {most} people get it, so another person has to approve it"]
+        )
+        _tell([f"it waits for that at the desk as notice {number}, and is sent from there"])
+        return _REFUSED
     except Refused as refusal:
         _tell([f"not sent: {type(refusal).__name__} {refusal}; it is draft {number} at the desk"])
         return _REFUSED
@@ -78,7 +90,8 @@ async def _send(assistant: Assistant, number: int) -> int:
     sys.stdout.write("\n")
     _tell(f"{name}: {count}" for name, count in progress.by_state.items())
     _tell(f"  {state}, {why}: {count}" for state, why, count in progress.errors)
-    return 0 if progress.state == "finished" else _REFUSED
+    reached = sum(progress.by_state.get(state, 0) for state in REACHED)
+    return 0 if progress.state == "finished" and reached else _REFUSED
 
 
 def _draw(progress: Progress) -> None:

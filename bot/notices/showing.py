@@ -139,12 +139,9 @@ class Showing:
         paces = {**self._paces, **measured}
         return all_sent_at(now, going, paces, self._planning.organisation.zone)
 
-    async def samples(self, number: int, now: datetime, limit: int = 4) -> list[Sample]:
-        """Word a notice for a few real recipients, with their names covered."""
+    async def samples(self, one: Notice, now: datetime, limit: int = 4) -> list[Sample]:
+        """Word a notice, be it written down or not, for a few real people, with covered names."""
         async with self._store.look() as look:
-            one = await look.notice(number)
-            if one is None:
-                raise KeyError(number)
             found = await look.sample_recipients(self._planning.plan(one, now), limit)
             chats = await look.chats_by_id([chat_id for _, chat_id in found])
             names = await look.names_of_persons([person for person, _ in found])
@@ -152,7 +149,7 @@ class Showing:
         for person, chat_id in found:
             channel, language = chats[chat_id]
             spoken, _ = one.content.wording(language)
-            said = self._planning.message(number, one.content, spoken, now)
+            said = self._planning.message(one.id, one.content, spoken, now)
             text = fill(said.text, {"name": covered(names.get(-person, ""))})
             samples.append(Sample(channel, spoken, replace(said, text=text)))
         return samples

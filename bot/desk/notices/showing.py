@@ -111,7 +111,7 @@ def calls(visit: Visit, one: Notice) -> list[tuple[str, int]]:
 
 async def samples(visit: Visit, one: Notice) -> list[Shown]:
     """Word a notice, one without faults, for a few who would get it."""
-    found = await visit.desk.assistant.notices.showing.samples(one.id, visit.now)
+    found = await visit.desk.assistant.notices.showing.samples(one, visit.now)
     return [Shown(each.channel, _said(each.message, each.language)) for each in found]
 
 

@@ -57,14 +57,15 @@ def people(url, many):
 
 
 def state(url):
-    """Read in which state the only notice is."""
+    """Read in which state the only notice is; None when nothing was written down."""
 
     async def read():
         store = await Store.open(url)
         async with store.look() as look:
-            (one,) = await look.notices(STATES)
+            found = await look.notices(STATES)
         await store.close()
-        return one.state
+        assert len(found) <= 1
+        return found[0].state if found else None
 
     return asyncio.run(read())
 
@@ -76,22 +77,23 @@ def test_a_dry_run_counts_shows_four_and_leaves_nothing_to_be_sent(send, url):
     assert "6 people get it\n  through web: 6\n" in said
     assert said.count("--- web, ru\nЗдравствуйте! Офис работает до 20:00.\n\nВам удобно?\n") == 4
     assert "[Да] [Нет]" in said
-    assert state(url) == "stopped"
+    assert state(url) is None
 
 
 def test_a_fault_is_told_by_where_it_is_and_nothing_is_sent(send, url):
     people(url, 1)
     code, said = send("--yes", FILE.replace("{name|", "{nmae|"))
     assert (code, said) == (1, "fault: placeholder ru nmae\n")
-    assert state(url) == "stopped"
+    assert state(url) is None
 
 
 def test_many_people_wait_for_another_persons_approval_at_the_desk(send, url):
     people(url, 101)
     code, said = send("--yes")
     assert code == 1
-    assert "not sent: NeedsApproval" in said
-    assert state(url) == "checked"
+    assert "not sent yet: more than 100 people get it, so another person has to approve it" in said
+    assert "it waits for that at the desk as notice 1" in said
+    assert state(url) == "for_approval"
 
 
 def test_a_file_that_is_none_is_said_in_one_line(send):
@@ -112,4 +114,16 @@ def test_the_server_that_runs_sends_it_and_the_command_tells_the_end(send, url, 
     last = said.splitlines()[-2:]
     assert re.fullmatch(r"\[#{30}\] 3 of 3, finished", said.splitlines()[-3])
     assert last[-1] == "accepted: 3"
+    assert state(url) == "finished"
+
+
+def test_what_reached_nobody_does_not_end_well(send, url, tmp_path):
+    server = Server(tmp_path, {"POLIS_ORGANISATION": daylight(tmp_path)})
+    server.start()
+    try:
+        code, said = send("--yes")
+    finally:
+        server.kill()
+    assert code == 1, said
+    assert "0 of 0, finished" in said
     assert state(url) == "finished"
