@@ -33,7 +33,7 @@ from storage.people_schema import link
 from storage.schema import chat
 from storage.statements import insert_absent
 
-WHY_NOT: Final = ("opted_out", "no_consent", "blocked", "not_cleared", "budget")
+WHY_NOT: Final = ("opted_out", "no_consent", "blocked", "not_cleared", "no_channel", "budget")
 _SLICE: Final = 20_000  # ids of one transaction: a fraction of a second
 
 _LAST_CHAT = select(func.coalesce(func.max(chat.c.id), 0))

@@ -122,7 +122,9 @@ def _verdict(plan: Plan, facts: Any, busy: Select[Any]) -> Select[Any]:
     if plan.content.kind == "advertising":
         reasons.append((facts.c.agrees == 0, "no_consent"))
     reasons.append((and_(facts.c.usable == 0, facts.c.gone == 1), "blocked"))
-    reasons.append((facts.c.usable == 0, "not_cleared"))
+    uncleared = facts.c.channel.in_(plan.uncleared)
+    reasons.append((and_(facts.c.usable == 0, uncleared), "not_cleared"))
+    reasons.append((facts.c.usable == 0, "no_channel"))
     if plan.content.kind != "duty":
         reasons.append((facts.c.person.in_(busy), "budget"))
     return select(

@@ -26,7 +26,8 @@ Among: TypeAlias = Callable[[ColumnElement[int]], ColumnElement[bool]]
 class Plan:
     """What decides who gets a notice: ``channels`` are those switched on and cleared for it.
 
-    ``week_ago`` is since when notices count against a person's budget.
+    ``week_ago`` is since when notices count against a person's budget. ``uncleared`` are those
+    switched on that may not carry what is personal in it.
     """
 
     notice: int
@@ -34,6 +35,7 @@ class Plan:
     channels: tuple[str, ...]
     at: datetime
     week_ago: datetime
+    uncleared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

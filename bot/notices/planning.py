@@ -62,7 +62,9 @@ class Planning:
     def plan(self, one: Notice, now: datetime) -> Plan:
         """Plan who gets a notice."""
         channels = one.channels or self.channels_for(one.content)
-        return Plan(one.id, one.content, channels, now, now - _WEEK)
+        personal = self.data(one.content) == "personal"
+        uncleared = tuple(name for name, cleared in self.channels.items() if not cleared)
+        return Plan(one.id, one.content, channels, now, now - _WEEK, uncleared if personal else ())
 
     def channels_for(self, content: Content) -> tuple[str, ...]:
         """Name the channels a notice may go through: switched on, chosen, cleared for its data."""

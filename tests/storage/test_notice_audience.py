@@ -125,7 +125,7 @@ async def test_who_is_gone_or_not_to_be_written_to_there_is_left_out_with_the_re
     assert await told(store, number) == {
         ("pending", ""): 1,
         ("skipped", "blocked"): 1,
-        ("skipped", "not_cleared"): 1,
+        ("skipped", "no_channel"): 1,
     }
 
 
@@ -205,7 +205,7 @@ async def test_the_preview_counts_what_will_be_gathered_and_writes_nothing(store
     assert {(each.channel, each.reason, each.led): each.people for each in counted} == {
         ("telegram", "", False): 1,
         ("telegram", "", True): 1,
-        ("max", "not_cleared", False): 1,
+        ("max", "no_channel", False): 1,
     }
     assert await recipients(ask) == {}
 

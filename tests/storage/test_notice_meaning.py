@@ -177,7 +177,9 @@ class Town:
         if written.kind == "advertising" and True not in words:
             return "no_consent"
         if not self._usable(plan, person, best):
-            return "blocked" if best["gone_at"] else "not_cleared"
+            if best["gone_at"]:
+                return "blocked"
+            return "not_cleared" if best["channel"] in plan.uncleared else "no_channel"
         had = [
             row
             for (who, number), row in self.had.items()
@@ -217,7 +219,7 @@ async def test_each_person_is_there_once_with_exactly_the_reason_there_is(
     words = await ask(_words)
     for written in _notices(chance):
         number = await _written(store, written)
-        plan = Plan(number, written, ("telegram", "whatsapp", "max"), NOON, _WEEK_AGO)
+        plan = Plan(number, written, ("telegram", "max"), NOON, _WEEK_AGO, ("whatsapp",))
         await ask(town.listing, number)
         reckoned = town.reckoned(plan)
         assert reckoned, written

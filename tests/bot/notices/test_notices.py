@@ -250,6 +250,23 @@ async def test_a_name_goes_only_where_personal_data_may(store, clock):
     assert ("skipped", "telegram", "not_cleared") in await it.counts(number)
 
 
+async def test_who_is_where_nothing_is_sent_is_not_said_to_be_there_for_personal_data(store, clock):
+    """Neither a channel that is switched off nor a plain notice has to do with clearance."""
+    it = await house(store, clock, "telegram", "max", withheld=("telegram",))
+    await people(store, "1")
+    await people(store, "7", channel="whatsapp")
+    number = await it.sent(written())
+    await it.go()
+    found = await it.counts(number)
+    assert ("skipped", "whatsapp", "no_channel") in found
+    assert ("accepted", "telegram", "") in found
+    number = await it.sent(written(text="{name|Здравствуйте}! Офис переехал."))
+    await it.go()
+    found = await it.counts(number)
+    assert ("skipped", "whatsapp", "no_channel") in found
+    assert ("skipped", "telegram", "not_cleared") in found
+
+
 async def test_corrections_and_second_tries_go_to_exactly_those_they_are_for(store, clock):
     it = await house(store, clock, "telegram")
     await people(store, "1", "2", "3")
