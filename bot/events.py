@@ -33,7 +33,14 @@ from dialogs.incoming import (
     Woke,
 )
 from dialogs.json import Json
-from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import (
+    AllHanded,
+    CodeTyped,
+    DraftHanded,
+    DraftSought,
+    DraftWanted,
+    MoveCode,
+)
 from dialogs.paper import PaperPolicy
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.talk_events import (
@@ -81,6 +88,7 @@ _KINDS: Mapping[str, type[Incoming]] = {
     "move_code": MoveCode,
     "draft_sought": DraftSought,
     "draft_wanted": DraftWanted,
+    "code_typed": CodeTyped,
     "draft_handed": DraftHanded,
     "all_handed": AllHanded,
 }

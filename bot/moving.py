@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from bot import events
 from bot.channels.base import Intake, Letter
 from bot.codes import Codes
 from bot.errands import Do
@@ -17,9 +18,17 @@ from bot.letters import Answer, OfStaff
 from bot.outcome import Outcome
 from dialogs.attempts import Attempts, Counted
 from dialogs.carrying import WHOLE
+from dialogs.incoming import Incoming
 from dialogs.json import Json
 from dialogs.move_effects import ClaimDraft, HandAll, HandDraft, OfferDraft, OfMove
-from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import (
+    AllHanded,
+    CodeTyped,
+    DraftHanded,
+    DraftSought,
+    DraftWanted,
+    MoveCode,
+)
 from dialogs.moving import LIFE
 from storage.chats import Address, Chat
 from storage.db import Store
@@ -28,6 +37,7 @@ from storage.moves import Found, Offered
 from storage.work import Work
 
 _PURPOSE: Final = "move"
+_BROUGHT: Final[Mapping[Kind, str]] = {"hand": "draft_handed", "carry": "all_handed"}
 
 
 def move(outcome: Outcome, wish: OfMove, codes: Codes, now: datetime) -> MoveCode | None:
@@ -46,22 +56,11 @@ def move(outcome: Outcome, wish: OfMove, codes: Codes, now: datetime) -> MoveCod
             asked: dict[str, Json] = {"digest": codes.of_code(_PURPOSE, code), "places": places}
             errands.append(Errand(codes.serial(), chat.id, "move", asked))
         case HandDraft(to, form, version, answers, sources):
-            handed: dict[str, Json] = {
-                "form": form,
-                "version": version,
-                "answers": dict(answers),
-                "sources": dict(sources),
-            }
+            handed = events.write(DraftHanded(form, version, dict(answers), dict(sources)))
             errands.append(Errand(codes.serial(), to, "hand", handed))
         case HandAll(to, channel, state, applications, people):
-            carried: dict[str, Json] = {
-                "channel": chat.channel,
-                "address": chat.address,
-                "state": dict(state),
-                "applications": applications,
-                "people": people,
-            }
-            errands.append(Errand(codes.serial(), to, "carry", carried))
+            carried = AllHanded(chat.channel, chat.address, dict(state), applications, people)
+            errands.append(Errand(codes.serial(), to, "carry", events.write(carried)))
             outcome.left_for = channel
             outcome.chat = replace(chat, left_at=now)
     return None
@@ -97,10 +96,14 @@ class MovingErrands:
 
     def doers(self) -> Mapping[Kind, Do]:
         """Say who does what."""
-        return {"move": self._find, "hand": self._hand, "carry": self._carry}
+        return {"move": self._find, "hand": _brought, "carry": _brought}
 
     async def _find(self, claimed: Claimed) -> Answer:
-        """Ask the chat that has offered a draft whether it may go; attempts are counted."""
+        """Ask the chat that has offered a draft whether it may go; attempts are counted.
+
+        A code that was right is spent by whoever has typed it, and its chat told, though it is of
+        somebody else: who has seen it once cannot wait until it opens something.
+        """
         now, errand = self._clock(), claimed.errand
         digest, places = str(errand.wish["digest"]), _places(errand.wish["places"])
         async with self._store.work() as work:
@@ -110,37 +113,27 @@ class MovingErrands:
                 return DraftSought("often")
             await work.count({key: one.again(now) for key, one in counts.items()})
             found = await work.find_draft(digest, errand.chat_id, now)
-            if found and found.draft == WHOLE and await _are_two(work, found, errand.chat_id):
-                return DraftSought("other")
+            is_whole = found is not None and found.draft == WHOLE
+            is_other = found and is_whole and await _are_two(work, found, errand.chat_id)
         if found is None:
             return DraftSought("unknown")
-        wanted = DraftWanted(errand.chat_id, claimed.channel, found.draft)
-        key = f"move:{errand.id}"  # asked once, however often this errand is done
-        await self._turns.take(OfStaff(found.channel, found.address, key, wanted, now))
+        told: Incoming = DraftWanted(errand.chat_id, claimed.channel, found.draft)
+        if is_other:
+            told = CodeTyped(claimed.channel)
+        key = f"move:{errand.id}"  # told once, however often this errand is done
+        await self._turns.take(OfStaff(found.channel, found.address, key, told, now))
         async with self._store.work() as work:
             await work.spend_move_code(digest)
-        return DraftSought("found")
+        return DraftSought("other" if is_other else "found")
 
-    async def _hand(self, claimed: Claimed) -> Answer:
-        wish = claimed.errand.wish
-        answers, sources = wish["answers"], wish["sources"]
-        return DraftHanded(
-            str(wish["form"]),
-            int(str(wish["version"])),
-            answers if isinstance(answers, dict) else {},
-            {name: str(one) for name, one in sources.items()} if isinstance(sources, dict) else {},
-        )
 
-    async def _carry(self, claimed: Claimed) -> Answer:
-        wish = claimed.errand.wish
-        state = wish["state"]
-        return AllHanded(
-            str(wish["channel"]),
-            str(wish["address"]),
-            state if isinstance(state, dict) else {},
-            int(str(wish["applications"])),
-            int(str(wish["people"])),
-        )
+async def _brought(claimed: Claimed) -> Answer:
+    """Bring what was written down when it left its chat; the first errands do not name it."""
+    errand = claimed.errand
+    event = events.read({"event": _BROUGHT[errand.kind], **errand.wish})
+    if not isinstance(event, DraftHanded | AllHanded):
+        raise TypeError("an errand brings what does not move")
+    return event
 
 
 async def _are_two(work: Work, found: Found, asker: int) -> bool:

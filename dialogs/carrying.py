@@ -1,7 +1,9 @@
 """A whole conversation goes on in another messenger: what it takes along, and how it arrives.
 
-Nothing is thrown away on either side: what comes stands beside what is there, under numbers of
-its own, and the same duty known to both is one.
+No draft, application or duty is thrown away on either side: what comes stands beside what is
+there, under numbers of its own, and the same duty known to both is one. Only one question can be
+open, and what is open here stays so: a duty that was being asked about there, and a paper policy
+that was read but not confirmed, are then asked for anew.
 """
 
 from collections.abc import Mapping

@@ -18,7 +18,11 @@ class MoveCode:
 
 @dataclass(frozen=True, slots=True)
 class DraftSought:
-    """What came of a code that was typed here; nobody learns why one opens nothing."""
+    """What came of a code that was typed here.
+
+    Wrong, expired, spent and one's own are one: ``unknown``. ``other`` tells that a code was right
+    of somebody who is proven to be another, and is worth nothing any more.
+    """
 
     outcome: Sought
 
@@ -33,6 +37,16 @@ class DraftWanted:
     to: int
     channel: str
     draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTyped:
+    """Somebody who is proven to be another person has typed our code in a ``channel``.
+
+    Nothing moves, and the code is spent.
+    """
+
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +73,4 @@ class AllHanded:
     people: int = 0
 
 
-OnTheMove: TypeAlias = MoveCode | DraftSought | DraftWanted | DraftHanded | AllHanded
+OnTheMove: TypeAlias = MoveCode | DraftSought | DraftWanted | CodeTyped | DraftHanded | AllHanded

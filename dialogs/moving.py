@@ -17,6 +17,7 @@ from dialogs.menu import menu
 from dialogs.move_effects import ClaimDraft, HandDraft, OfferDraft
 from dialogs.move_events import (
     AllHanded,
+    CodeTyped,
     DraftHanded,
     DraftSought,
     DraftWanted,
@@ -24,7 +25,7 @@ from dialogs.move_events import (
     OnTheMove,
 )
 from dialogs.move_meanings import MoveAct, MoveOn
-from dialogs.reading import fold
+from dialogs.reading import fold, is_one_of
 from dialogs.session import Draft, Moving, Session
 from dialogs.turn import Turn, button, say
 from dialogs.wording import form_title
@@ -66,10 +67,10 @@ def typed(session: Session, text: str, world: World) -> str:
     found = _CODE.fullmatch(text.strip().rstrip("."))
     if found is None or session.proving:  # six digits are another code there
         return ""
-    word = fold(found["word"])
     is_free = not (session.is_asking or session.aside)
-    says_so = any(word in map(fold, one.options("move.words")) for one in world.words.values())
-    return re.sub(r"\s", "", found["code"]) if says_so or (is_free and not word) else ""
+    says_so = is_one_of(found["word"], "move.words", world.words)
+    is_alone = is_free and not fold(found["word"])
+    return re.sub(r"\s", "", found["code"]) if says_so or is_alone else ""
 
 
 def heard(session: Session, code: str, world: World) -> Turn:
@@ -104,6 +105,8 @@ def press(session: Session, meaning: MoveOn, world: World) -> Turn | None:
         case "let" if moving and moving.to:
             if carrying.is_busy(session):
                 return _rest(done, "move.busy", world)
+            if not carrying.belongings(session, world):
+                return Turn(done, (menu(done, world, "move.nothing"),))
             return carrying.hand(done, moving, world)
         case "refuse" if moving:
             return _rest(done, "move.refused", world)
@@ -125,6 +128,8 @@ def told(session: Session, event: OnTheMove, world: World) -> Turn:
             return _rest(session, f"move.{outcome}", world)
         case DraftWanted():
             return _wanted(session, event, world)
+        case CodeTyped():
+            return _typed_elsewhere(session, "move.wanted.other", event.channel, world)
         case DraftHanded():
             return _arrived(session, event, world)
         case AllHanded():
@@ -142,12 +147,24 @@ def _wanted(session: Session, event: DraftWanted, world: World) -> Turn:
         if carrying.is_busy(session):
             return Turn(session, (say(words, "move.wanted.busy", **named),))
         key, named["parts"] = "move.wanted.whole", carrying.belongings(session, world)
-    elif not any(one.number == event.draft for one in session.drafts()):
-        return Turn(session)  # filed or given up meanwhile
+        is_there = bool(named["parts"])
+    else:
+        is_there = any(one.number == event.draft for one in session.drafts())
+    if not is_there:  # filed or given up meanwhile
+        return _typed_elsewhere(session, "move.wanted.nothing", event.channel, world)
     until = world.now + LIFE
     moving = Moving(until, to=event.to, channel=event.channel, draft=event.draft)
     asked = say(words, key, *_choices(session, world, "let"), **named)
     return Turn(replace(session, moving=moving), (asked,))
+
+
+def _typed_elsewhere(session: Session, key: str, channel: str, world: World) -> Turn:
+    """Say that our code was typed in a channel and moves nothing."""
+    words = world.words[session.language]
+    told_now = say(words, key, channel=words(f"move.channel.{channel}"))
+    if session.led_by:
+        return Turn(session, (told_now,))
+    return _before_question(session, told_now, world)
 
 
 def _hand(session: Session, moving: Moving, world: World) -> Turn | None:
@@ -199,7 +216,10 @@ def _choices(session: Session, world: World, act: MoveAct) -> tuple[Button, ...]
 
 def _rest(session: Session, key: str, world: World) -> Turn:
     """Say something, and repeat the question that is open or show the menu."""
-    told_now = say(world.words[session.language], key)
+    return _before_question(session, say(world.words[session.language], key), world)
+
+
+def _before_question(session: Session, told_now: Say, world: World) -> Turn:
     if session.is_asking:
         return Turn(session, (told_now, filling.open_question(session, world)))
     return Turn(session, (Say(told_now.text, menu(session, world).buttons),))

@@ -20,6 +20,7 @@ from dialogs import (
     withheld,
     wordless,
 )
+from dialogs import move_events as moves
 from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.duties import listening
 from dialogs.duties.keeping import settle
@@ -54,7 +55,6 @@ from dialogs.incoming import (
 )
 from dialogs.meanings import ToPerson, ToPhoto, Want
 from dialogs.menu import menu
-from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
 from dialogs.notices import trial
 from dialogs.one_list import with_one_list
 from dialogs.pressing import do, press
@@ -121,8 +121,7 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
         case SetAside() | Stopped() | Returned():
             return Turn(session)
         case Outdated(steps=steps):
-            told = say(words, "outdated.steps" if steps else "outdated.form")
-            return Turn(session, (told,))
+            return Turn(session, (say(words, "outdated.steps" if steps else "outdated.form"),))
         case Busy(insured=0) | Paused() | CodeSent() | CodeChecked():
             return identity.told(session, incoming, world)
         case ClaimTaken() | ClaimChecked():
@@ -131,7 +130,9 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return holdings.drawn(session, incoming, world)
         case LinkDecided() | ExtractWithdrawn():
             return holdings.ruled(session, incoming, world)
-        case MoveCode() | DraftSought() | DraftWanted() | DraftHanded() | AllHanded():
+        case moves.MoveCode() | moves.DraftSought() | moves.DraftWanted() | moves.CodeTyped():
+            return moving.told(session, incoming, world)
+        case moves.DraftHanded() | moves.AllHanded():
             return moving.told(session, incoming, world)
         case Scanned():
             return scanning.scanned(session, incoming, world)

@@ -16,8 +16,9 @@
   ``@ paper KIND``: what it shows instead;
 * ``@ contact PHONE``: the person shares a phone that the messenger vouches for;
 * ``@ sought OUTCOME``: what came of a code typed here; ``@ wanted CHANNEL``: ours was typed
-  there, or ``@ wanted CHANNEL whole``; ``@ handed FORM ANSWERS``: an application came from another
-  chat; ``@ everything CHANNEL FILED SESSION``: a whole conversation did;
+  there, or ``@ wanted CHANNEL whole``, or ``@ wanted CHANNEL other`` by somebody else;
+  ``@ handed FORM ANSWERS``: an application came from another chat;
+  ``@ everything CHANNEL FILED SESSION``: a whole conversation did;
 * ``@ busy``: the register does not answer what was asked of it;
 * ``@ now DATE [TIME]``: time passes; ``@ woke NAME``: a reminder that is due comes.
 
@@ -78,7 +79,14 @@ from dialogs.incoming import (
 )
 from dialogs.lifecycle import Application
 from dialogs.move_effects import ClaimDraft, HandAll, HandDraft, OfferDraft
-from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import (
+    AllHanded,
+    CodeTyped,
+    DraftHanded,
+    DraftSought,
+    DraftWanted,
+    MoveCode,
+)
 from dialogs.notices.wishes import ChoicesWanted, NoticeAnswered, NoticesChosen, TrialWanted
 from dialogs.paper import PaperPolicy
 from dialogs.respond import respond
@@ -236,6 +244,8 @@ class Player:
                 return DraftSought(outcome)
             case ["wanted", whole] if whole.endswith(" whole"):
                 return DraftWanted(17, whole.split()[0], 0)
+            case ["wanted", other] if other.endswith(" other"):
+                return CodeTyped(other.split()[0])
             case ["wanted", channel]:
                 return DraftWanted(17, channel, self.session.drafts()[0].number)
             case ["everything", given]:

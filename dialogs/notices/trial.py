@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from dialogs.notices.wishes import TrialWanted
-from dialogs.reading import fold
+from dialogs.reading import is_one_of
 from dialogs.session import Session
 from dialogs.turn import Turn, say
 from dialogs.world import World
@@ -31,7 +31,5 @@ def _typed(text: str, world: World) -> str:
     found = _CODE.fullmatch(text.strip().rstrip("."))
     if found is None:
         return ""
-    word = fold(found["word"])
-    words = (one.options("notice.trial.words") for one in world.words.values())
-    says_so = any(word in map(fold, options) for options in words)
+    says_so = is_one_of(found["word"], "notice.trial.words", world.words)
     return re.sub(r"\s", "", found["code"]) if says_so else ""

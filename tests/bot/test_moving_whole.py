@@ -5,13 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot import events
 from bot.channels.base import Letter
 from bot.deciding import Deciding
 from bot.letters import Refused
+from bot.moving import MovingErrands
 from bot.reminding import wake_due
 from bot.safekeeping import Safe
 from dialogs.incoming import Opened, Pressed
+from dialogs.move_events import AllHanded, DraftHanded
 from storage.applications import Filing
+from storage.errands import Claimed, Errand
 from storage.notice_choices import Choice
 from storage.notice_schema import notice_choice
 from storage.schema import consent, file, reminder
@@ -217,10 +221,59 @@ async def test_conversations_of_two_people_are_never_joined(house, olga):
     await here.proves(FATHER)
     said = await wants_all(there, here, lets=False)
     assert "разных людей я не соединяю" in said[0]
-    assert not any("Ваш код" in one for one in await texts(there))
+    assert any("Там подтверждён другой человек" in one for one in await texts(there))
     assert await there.presses("M:let") != []
     assert [one.insured.enp for one in await there.people()] == [ANNA.enp]
     assert [one.insured.enp for one in await here.people()] == [FATHER.enp]
+
+
+async def test_a_code_that_another_person_typed_is_spent(house, olga):
+    """Who knows six digits cannot become nobody and type them again."""
+    there, here = olga
+    await there.proves(ANNA)
+    await here.proves(FATHER)
+    await there.says("перенести весь разговор")
+    code = re.search(r"\d{3} \d{3}", (await there.presses("M:whole"))[-1])[0]
+    nobody = house.visitor("701", "max")
+    for visitor, answer in ((here, "разных людей я не соединяю"), (nobody, "не действует")):
+        await visitor.says(f"код {code}")
+        assert answer in (await visitor.presses("M:take"))[0]
+    assert sum("Ваш код" in one for one in await texts(there)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "wish", "event"),
+    [
+        (
+            "hand",
+            {"form": "loss", "version": 1, "answers": {"who": "me"}, "sources": {}},
+            DraftHanded("loss", 1, {"who": "me"}, {}),
+        ),
+        (
+            "carry",
+            {"channel": "max", "address": "7", "state": {}, "applications": 1, "people": 2},
+            AllHanded("max", "7", {}, 1, 2),
+        ),
+    ],
+)
+async def test_what_left_before_errands_named_what_they_bring_arrives(house, kind, wish, event):
+    doer = MovingErrands(house.store, house.assistant.turns, house.clock).doers()[kind]
+    for written in (wish, events.write(event)):
+        claimed = Claimed(Errand("e", 1, kind, written), "max", "700", "ru")
+        assert await doer(claimed) == event
+
+
+async def test_nothing_is_moved_when_all_there_was_has_gone_meanwhile(house, olga):
+    there, here = olga
+    await there.presses("f:loss")
+    for words in ("да", "потерял"):
+        await there.says(words)
+    await wants_all(there, here, lets=False)
+    for words in ("отмена", "да"):
+        await there.says(words)
+    (said, *_) = await there.presses("M:let")
+    assert "Переносить нечего" in said
+    assert not any("перенесён сюда" in one for one in await texts(here))
 
 
 async def test_whoever_was_proven_meanwhile_to_be_another_stays_so(house, olga):

@@ -37,7 +37,14 @@ from dialogs.incoming import (
     Vouched,
     Woke,
 )
-from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import (
+    AllHanded,
+    CodeTyped,
+    DraftHanded,
+    DraftSought,
+    DraftWanted,
+    MoveCode,
+)
 from dialogs.paper import PaperPolicy
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.talk_events import (
@@ -205,6 +212,7 @@ EVENTS = (
     MoveCode("482106", 3),
     DraftSought("found"),
     DraftWanted(7, "telegram", 3),
+    CodeTyped("telegram"),
     DraftHanded("loss", 1, {"who": "me"}, {"name": "photo"}),
     AllHanded("telegram", "7", {"draft": None}, 1, 2),
     Opened("t-loss"),

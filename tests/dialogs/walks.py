@@ -74,7 +74,14 @@ from dialogs.meanings import (
     Want,
     Why,
 )
-from dialogs.move_events import AllHanded, DraftHanded, DraftSought, DraftWanted, MoveCode
+from dialogs.move_events import (
+    AllHanded,
+    CodeTyped,
+    DraftHanded,
+    DraftSought,
+    DraftWanted,
+    MoveCode,
+)
 from dialogs.move_meanings import MoveAct, MoveOn
 from dialogs.paper import PaperPolicy
 from dialogs.person_meanings import AskCallback, CallAt, Judge, LeaveQuestion, NotWait
@@ -219,7 +226,7 @@ def events(forms):
         ),
         st.sampled_from([DraftSought("found"), DraftWanted(17, "max", 1), MoveCode("482106", 1)]),
         st.builds(DraftHanded, st.sampled_from([*sorted(forms), "gone"]), st.just(1)),
-        st.builds(DraftWanted, st.just(17), st.just("max"), st.just(0)),
+        st.sampled_from([DraftWanted(17, "max", 0), CodeTyped("max")]),
         st.builds(AllHanded, st.just("max"), st.just("700"), conversations(forms)),
         st.sampled_from([ClaimTaken(), ClaimChecked(), ClaimChecked(1)]),
         st.builds(Vouched, st.sampled_from(["+79000000001", "+375291234567", "112"])),
