@@ -75,7 +75,9 @@ def _root(word: str) -> str:
     shared = plain[: Prefix.similarity(stem, plain)]
     firm = _FLEETING.sub("", shared)  # «ребёнок» is «ребёнка», too
     shared = firm if len(firm) > _SHORTEST else shared
-    return shared if len(shared) >= _SHORTEST else ""
+    # «УЗИ» and «ЭКО» would lose a third of themselves as if it were an ending.
+    whole = shared if len(shared) >= _SHORTEST else plain
+    return whole if len(whole) >= _SHORTEST else ""
 
 
 def _made(root: str) -> Root:
