@@ -17,7 +17,7 @@ from bot.http import Pace, Rate
 from dialogs.json import Json
 from dialogs.words import Words
 
-_RATE: Final = Rate(burst=3, per_second=9.0)  # of thirty calls: the rest is for what is said
+_RATE: Final = Rate(burst=6, per_second=15.0)  # of thirty calls: the rest is for what is said
 _MOST: Final = 200  # waiting at once; one more is left to the telephone's patience
 _PAUSES: Final = (0.5, 1.0, 2.0, 4.0)  # seconds; after fifteen nobody looks any more
 _LONGEST_PAUSE: Final = 5.0
