@@ -149,7 +149,7 @@ def _write(connection: Connection, plan: Plan, source: Source, part: Part) -> No
         with connection.begin_nested():
             connection.execute(insert(notice_recipient).from_select(list(_COLUMNS), rows))
     except IntegrityError:
-        # To look for each whether it is there costs a third of all, and none ever should be.
+        # To look for each whether it is there costs a third of the insert, and none ever should be.
         # SQLite needs a condition here, lest it take ON CONFLICT for a part of a join.
         absent = insert_absent(connection, notice_recipient)
         connection.execute(absent.from_select(list(_COLUMNS), rows.where(found.c.person != 0)))

@@ -1,6 +1,7 @@
 """A notice to a million: how long they take to be gathered, the memory, the bytes, the page."""
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -141,14 +142,22 @@ def _mib(process: psutil.Process) -> float:
 
 
 def _cpu(process: psutil.Process) -> float:
-    """Add up processor time, with that of a PostgreSQL of ours."""
-    servers = [one for one in psutil.process_iter() if one.name().startswith("postgres")]
+    """Add up processor time, with that of a PostgreSQL of ours, and of no other."""
     total = 0.0
-    for one in (process, *servers):
+    for one in (process, *_servers()):
         with suppress(psutil.Error):
             times = one.cpu_times()
             total += times.user + times.system
     return total
+
+
+def _servers() -> Iterator[psutil.Process]:
+    """Find the servers of this measurement by their folder, see `tests.bench.databases`."""
+    for one in psutil.process_iter():
+        with suppress(psutil.Error):
+            if one.name().startswith("postgres") and "polis-bench-" in " ".join(one.cmdline()):
+                yield one
+                yield from one.children(recursive=True)
 
 
 def _row(name: str, figures: Figures) -> Row:
