@@ -127,7 +127,7 @@ def _label(key: Key) -> str:
 def _builder(url: str, _: Settings, __: Knowledge, surroundings: Surroundings) -> WhatsApp:
     return build(
         WhatsAppSettings(
-            TOKEN, PHONE_NUMBER_ID, APP_SECRET, VERIFY_TOKEN, url, "v26.0", AnyWording()
+            TOKEN, PHONE_NUMBER_ID, APP_SECRET, VERIFY_TOKEN, url, templates=AnyWording()
         ),
         surroundings,
     )

@@ -35,8 +35,8 @@ class WhatsAppSettings:
     verify_token: str = field(repr=False)
     api_url: str = GRAPH
     graph_version: str = GRAPH_VERSION
-    per_second: float = 0.0
     templates: Templates = field(default_factory=dict)
+    per_second: float = 0.0
 
     @property
     def graph(self) -> str:
