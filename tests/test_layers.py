@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 PURE = {"msgspec", "rapidfuzz", "snowballstemmer", "stdnum", "holidays", "dateutil"}
 SHARED_BY_CHANNELS = {
     "bot.http",
+    "bot.multipart",
     *(f"bot.channels.{name}" for name in ("base", "board", "calling", "commands", "documents")),
     *(f"bot.channels.{name}" for name in ("aside", "held", "lasting", "pace", "staffroom")),
     *(f"bot.channels.{name}" for name in ("rows", "splitting", "typed", "voices", "windows")),

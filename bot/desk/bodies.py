@@ -3,19 +3,19 @@
 from typing import Final
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 from multidict import MultiDict
 
 from bot.channels.base import LARGEST_FILE
-from bot.http import TooLarge, read_body
+from bot.http import read_body
+from bot.multipart import read_parts
+
+FILE: Final = "file"
+"""The part that may be as long as a file."""
 
 _MOST_FIELDS: Final = 500
 _MOST_PARTS: Final = 70  # of a list: what each of 50 columns holds, and what every form has
 _LONGEST_PART: Final = 16 * 1024  # bytes of a field beside a file
-
-
-class FileTooLarge(Exception):
-    """The file is larger than anybody may send."""
 
 
 async def read_fields(request: web.Request, longest: int, seconds: float) -> MultiDict[str]:
@@ -30,27 +30,17 @@ async def read_fields(request: web.Request, longest: int, seconds: float) -> Mul
 async def read_with_file(request: web.Request) -> tuple[MultiDict[str], bytes]:
     """Read a form whose part `file` is a file; without one its bytes are empty.
 
-    Raises `FileTooLarge` besides what `read_fields` does; the caller minds the time.
+    Raises what `bot.multipart.read_parts` does; the caller minds the time.
     """
     fields: MultiDict[str] = MultiDict()
     content = b""
-    count = 0
-    async for part in await request.multipart():
-        count += 1
-        if not isinstance(part, BodyPartReader) or count > _MOST_PARTS:
-            raise ValueError("an unexpected part")
-        if part.name == "file":
-            content = await _whole(part, LARGEST_FILE, FileTooLarge)
+    async for name, part in read_parts(request, _MOST_PARTS, _limit):
+        if name == FILE:
+            content = part
         else:
-            read = await _whole(part, _LONGEST_PART, TooLarge)
-            fields.add(part.name or "", read.decode())
+            fields.add(name, part.decode())
     return fields, content
 
 
-async def _whole(part: BodyPartReader, limit: int, refusal: type[Exception]) -> bytes:
-    content = bytearray()
-    while piece := await part.read_chunk():
-        content += piece
-        if len(content) > limit:
-            raise refusal
-    return bytes(content)
+def _limit(name: str) -> int:
+    return LARGEST_FILE if name == FILE else _LONGEST_PART

@@ -8,16 +8,18 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.channels.web.visitor import language_of
-from bot.desk.bodies import FileTooLarge, read_fields, read_with_file
+from bot.desk.bodies import FILE, read_fields, read_with_file
 from bot.desk.desk import Desk
 from bot.desk.route import FILTERED, Route
 from bot.desk.staying import NOTED, cookie_name, is_over, next_step
 from bot.desk.visit import CSRF_FIELD, CSRF_HEADER, Visit
 from bot.http import TooLarge, is_from_here, log_fault
+from bot.multipart import PartTooLarge
 from dialogs.json import Json
 
 _SECONDS_TO_POST: Final = 30.0
 _SECONDS_TO_UPLOAD: Final = 180.0
+_MOST_UPLOADS: Final = 16  # at once, each of at most 5 MB in memory
 _LONGEST_TOKEN: Final = 100
 _POLICY: Final = "; ".join(
     (
@@ -53,6 +55,7 @@ class Dispatch:
         self._desk = desk
         self.routes = tuple(routes)
         self._cookie = cookie_name(https=desk.is_https)
+        self._uploading = asyncio.Semaphore(_MOST_UPLOADS)
 
     def mount(self, app: web.Application) -> None:
         """Take the addresses of the desk in an application, whatever is asked there."""
@@ -146,14 +149,13 @@ class Dispatch:
         """Read a form, and see that a page of ours for this very sign-in has sent it."""
         try:
             if route.takes_file and visit.request.content_type == "multipart/form-data":
-                async with asyncio.timeout(_SECONDS_TO_UPLOAD):
+                async with self._uploading, asyncio.timeout(_SECONDS_TO_UPLOAD):
                     visit.form, visit.file = await read_with_file(visit.request)
             else:
                 visit.form = await read_fields(visit.request, route.longest, _SECONDS_TO_POST)
-        except FileTooLarge:
-            raise Refused(413, "file_too_large") from None
-        except TooLarge:
-            raise Refused(413, "too_large") from None
+        except TooLarge as error:
+            is_file = isinstance(error, PartTooLarge) and error.name == FILE
+            raise Refused(413, "file_too_large" if is_file else "too_large") from None
         except (ValueError, TimeoutError):
             raise Refused(400, "malformed") from None
         posted = visit.form.popone(CSRF_FIELD, "")

@@ -99,6 +99,22 @@ async def test_body_that_is_no_form_is_refused(client):
         assert answer.status == 400
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b'--B\r\nContent-Disposition: form-data; name="key"\r\nno colon here\r\n\r\nk\r\n--B--\r\n',
+        b"--B\r\nX: " + b"a" * 20_000 + b"\r\n\r\nk\r\n--B--\r\n",
+        b"--B\r\n",
+        b"no part at all",
+    ],
+    ids=["header", "long header", "cut", "none"],
+)
+async def test_parts_that_cannot_be_read_are_refused(client, broken):
+    headers = {PAGE_HEADER: "1", "Content-Type": "multipart/form-data; boundary=B"}
+    async with client.post("/chat/files", data=broken, headers=headers) as answer:
+        assert answer.status == 400
+
+
 async def test_too_many_parts_are_refused(client):
     form = FormData([("key", "k"), ("a", "1"), ("b", "2"), ("c", "3")], default_to_multipart=True)
     async with client.post("/chat/files", data=form, headers={PAGE_HEADER: "1"}) as answer:
