@@ -37,6 +37,10 @@ class Entry:
     handler: str
     taken_by: str = ""
 
+    def is_free_for(self, login: str) -> bool:
+        """Tell whether that one may decide it: it is theirs, or nobody's."""
+        return self.taken_by in ("", login)
+
 
 _COLUMNS: Final = (
     application.c.number,

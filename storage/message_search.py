@@ -60,7 +60,8 @@ def find(
     """Read messages that hold each of the words in one of its spellings.
 
     They lie between ``since`` and ``before``, in chats with a dialog of these regions (None:
-    of all). A spelling may stand in the middle of a longer word: whoever asks looks closer.
+    of all). Letters match in any case, on SQLite Latin ones only. A spelling may stand in the
+    middle of a longer word: whoever asks looks closer.
     """
     if not words:
         return []
@@ -82,7 +83,7 @@ def _query(words: Sequence[Sequence[str]], regions: Sequence[str] | None) -> Sel
     shown = shown if regions is None else shown.where(_AMONG)
     newest = shown.correlate(message).scalar_subquery()
     mentions = (
-        or_(*(message.c.text.contains(one, autoescape=True) for one in spellings))
+        or_(*(message.c.text.icontains(one, autoescape=True) for one in spellings))
         for spellings in words
     )
     return (

@@ -11,6 +11,7 @@ from bot.desk.chain import journal_chain, verify
 from bot.desk.deeds import Deed
 from bot.desk.passwords import Passwords
 from bot.desk.permissions import EVERYWHERE, ROLES, UNKNOWN
+from bot.desk.reading import number
 from bot.desk.staffing import LOGIN
 from bot.desk.tokens import draw_password
 from bot.keeping import kept_secret
@@ -93,7 +94,8 @@ async def _list(terminal: Terminal, _options: argparse.Namespace) -> int:
             people = await look.staff_page(after, _PAGE)
         for one in people:
             state = "disabled" if one.is_disabled else "new" if one.must_renew else "active"
-            _say(f"{one.login:<20} {state:<9} {_rights(one)}  {one.name}")
+            forum = f"  (Telegram {one.telegram})" if one.telegram else ""
+            _say(f"{one.login:<20} {state:<9} {_rights(one)}  {one.name}{forum}")
         if len(people) < _PAGE:
             return 0
         after = people[-1].login
@@ -140,9 +142,9 @@ async def _enable(terminal: Terminal, options: argparse.Namespace) -> int:
 
 async def _telegram(terminal: Terminal, options: argparse.Namespace) -> int:
     named = options.telegram
-    if named != "none" and not (named.isascii() and named.isdecimal()):
+    telegram = None if named == "none" else number(named)
+    if named != "none" and not telegram:
         raise BadSettings(f"{named} is no Telegram user: a number is meant, such as 123456789")
-    telegram = None if named == "none" else int(named)
     async with terminal.store.look() as look:
         other = await look.staff_by_telegram(telegram) if telegram else None
     if other and other.login != options.login.casefold():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.assistant import Assistant
@@ -29,7 +29,7 @@ class Desk:
     ``is_demo`` lets the accounts of the demonstration in; ``public_url`` is how staff reach
     the desk, and tells whether cookies are bound to https. ``uncleared`` are the channels that
     personal data may not go through, ``lines`` the messengers of this process;
-    ``printing`` draws sheets of applications.
+    ``printing`` draws sheets of applications; ``history`` is how long messages are kept.
     """
 
     assistant: Assistant
@@ -47,6 +47,7 @@ class Desk:
     uncleared: frozenset[str] = frozenset()
     lines: Sequence[Line] = ()
     printing: Printing | None = None
+    history: timedelta = timedelta(days=365)
 
     def world(self, now: datetime, people: Sequence[Linked] = ()) -> World:
         """Make what the core knows, to read a conversation by; ``people`` are proven in it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.assistant import Assistant
 from bot.desk.assets import DeskAssets
@@ -68,5 +69,6 @@ async def open_desk(
         ),
         lines=lines,
         printing=printing,
+        history=timedelta(days=settings.history_days),
     )
     return Opened(desk, Dispatch(desk, ROUTES), await first_people(desk, settings.address))

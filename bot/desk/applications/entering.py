@@ -133,7 +133,7 @@ async def _page(
         groups=groups,
         enters=one.entry.form in GROUPED,
         may_complete=one.entry.state == "approved"
-        and one.entry.taken_by in ("", visit.staff.login)
+        and one.entry.is_free_for(visit.staff.login)
         and visit.may("application.decide"),
         problem=problem,
         key=new_key(),

@@ -38,7 +38,7 @@ async def write(
         others = await look.applications_in(entry.chat_id)
         talks = await look.talks_of_chat(entry.chat_id)
     answers = facts(visit, one.paper)
-    is_free = entry.taken_by in ("", visit.staff.login)
+    is_free = entry.is_free_for(visit.staff.login)
     left, norm = term(visit, entry)
     return visit.page(
         "application.html.j2",

@@ -27,8 +27,6 @@ _STRETCH: Final = timedelta(days=92)
 """So far back one search reads; the next one goes on from there."""
 
 _FURTHER: Final = re.compile(r"(\d{15,17})\.(\d{1,15})\.(\d{1,9})", re.ASCII)
-_YEARS: Final = timedelta(days=366 * 6)
-"""Nothing is kept longer, so nobody is offered to look further back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,8 @@ async def _find(visit: Visit, sought: tuple[Root, ...], before: datetime | Place
     if len(mentions) == _PAGE:
         last = mentions[-1].place
         return Results(heard, last.at, f"{_micros(last.at)}.{last.chat_id}.{last.seq}")
-    more = f"{_micros(since)}.0.0" if visit.now - since < _YEARS else ""
+    has_older = visit.now - since < visit.desk.history  # nothing is kept longer
+    more = f"{_micros(since)}.0.0" if has_older else ""
     return Results(heard, since, more)
 
 

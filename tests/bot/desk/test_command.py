@@ -45,6 +45,7 @@ def test_a_telegram_user_is_named_for_one_account_and_taken_back(staff):
     assert staff("telegram", "maria", "123456789") == (0, "maria may answer in the forum\n")
     code, said = staff("telegram", "boris", "123456789")
     assert (code, "named for maria already" in said) == (2, True)
+    assert "(Telegram 123456789)" in staff("list")[1]
     assert staff("telegram", "maria", "none") == (0, "maria answers in the forum no more\n")
     assert staff("telegram", "boris", "123456789")[0] == 0
 
@@ -54,6 +55,8 @@ def test_a_telegram_user_is_named_for_one_account_and_taken_back(staff):
     [
         (("telegram", "nobody", "17"), "nobody has the login nobody"),
         (("telegram", "maria", "@maria"), "is no Telegram user"),
+        (("telegram", "maria", "0"), "is no Telegram user"),
+        (("telegram", "maria", "9" * 30), "is no Telegram user"),
         (("add", "Мария"), "a login is a Latin letter"),
         (("add", "maria", "--role", "king"), "there is no role king"),
         (("add", "maria", "--region", "Москва"), "is no region"),

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -142,6 +143,16 @@ async def test_the_search_goes_on_further_back_page_by_page(store, clock):
             found += links
             further = re.search(r'name="further" value="([\d.]+)"', text)[1]
         assert len(found) == len(set(found)) == 46
+
+
+async def test_nobody_is_sent_further_back_than_messages_are_kept(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        object.__setattr__(desk, "history", timedelta(days=180))
+        await sitting.get("/desk/search/texts")
+        _, _, text = await seek(sitting, "жалоба")
+        further = re.search(r'name="further" value="([\d.]+)"', text)[1]
+        _, _, text = await seek(sitting, "жалоба", further=further)
+        assert 'name="further"' not in text
 
 
 async def test_nothing_typed_is_no_search_and_becomes_no_markup(store, clock):
