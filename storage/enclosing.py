@@ -40,10 +40,17 @@ _KNOWN = select(file.c.id, file.c.kind, file.c.size).where(
 )
 
 
-def enclose(connection: Connection, login: str, talk_id: int, name: str, now: datetime) -> bool:
-    """Put a file of the talk's chat beside the words; it stays from now on. False for no such."""
+def enclose(
+    connection: Connection, login: str, talk_id: int, name: str, now: datetime, *, most: int
+) -> bool:
+    """Put a file of the talk's chat beside the words; it stays from now on.
+
+    False for no such file, and when as many as ``most`` stand there already.
+    """
     this = {"this": name, "talk": talk_id}
     if connection.execute(_FILE, this).one_or_none() is None:
+        return False
+    if len(listed(connection, login, talk_id)) >= most:
         return False
     connection.execute(_HOLD, this)
     row = {"login": login, "talk_id": talk_id, "file_id": name, "at": now}

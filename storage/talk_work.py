@@ -71,9 +71,9 @@ class TalkWork:
         """Keep what a representative is writing; empty text is forgotten."""
         await self._run(talk_papers.compose, login, talk, mode, text, now)
 
-    async def enclose(self, login: str, talk: int, name: str, now: datetime) -> bool:
-        """Put a file of the talk's chat beside the words; False when the chat has none such."""
-        return await self._run(enclosing.enclose, login, talk, name, now)
+    async def enclose(self, login: str, talk: int, name: str, now: datetime, *, most: int) -> bool:
+        """Put a file of the talk's chat beside the words; False for none such, or one too many."""
+        return await self._run(enclosing.enclose, login, talk, name, now, most=most)
 
     async def take_out(self, login: str, talk: int, names: Iterable[str], *, is_kept: bool) -> bool:
         """Take files out of what is being written; unless a message has them, they go."""

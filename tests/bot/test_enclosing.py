@@ -35,8 +35,8 @@ async def test_a_file_stands_beside_the_words_of_one_representative(store, clock
     """It is loose no longer, and stands there once however often it is put."""
     await _keep(store, clock, "one")
     async with store.work() as work:
-        assert await work.enclose(ANNA.login, talk, "one", clock())
-        assert await work.enclose(ANNA.login, talk, "one", clock())
+        assert await work.enclose(ANNA.login, talk, "one", clock(), most=5)
+        assert await work.enclose(ANNA.login, talk, "one", clock(), most=5)
         assert await work.forget_loose_files(clock() + DAY, 99) == 0
     assert await _beside(store, talk) == ["one"]
     assert await _beside(store, talk, BORIS.login) == []
@@ -45,7 +45,7 @@ async def test_a_file_stands_beside_the_words_of_one_representative(store, clock
 async def test_a_file_of_another_chat_is_never_put_there(store, clock, talk):
     await _keep(store, clock, "theirs", "worker")
     async with store.work() as work:
-        assert not await work.enclose(ANNA.login, talk, "theirs", clock())
+        assert not await work.enclose(ANNA.login, talk, "theirs", clock(), most=5)
     async with store.look() as look:
         assert await look.enclosable(talk, ["theirs", "none"]) == {}
 
@@ -54,7 +54,7 @@ async def test_a_file_of_another_chat_is_never_put_there(store, clock, talk):
 async def test_taken_out_it_goes_unless_a_message_has_it(store, clock, talk, is_kept):
     await _keep(store, clock, "one")
     async with store.work() as work:
-        await work.enclose(ANNA.login, talk, "one", clock())
+        await work.enclose(ANNA.login, talk, "one", clock(), most=5)
         assert not await work.take_out(BORIS.login, talk, ["one"], is_kept=False)
         assert await work.take_out(ANNA.login, talk, ["one"], is_kept=is_kept)
     assert await _beside(store, talk) == []
@@ -66,7 +66,7 @@ async def test_it_goes_with_its_file(store, clock, talk):
     for name in ("one", "two"):
         await _keep(store, clock, name)
         async with store.work() as work:
-            await work.enclose(ANNA.login, talk, name, clock())
+            await work.enclose(ANNA.login, talk, name, clock(), most=5)
     async with store.work() as work:
         assert await work.forget_files(clock() + DAY, 1) == 1
     assert len(await _beside(store, talk)) == 1

@@ -52,7 +52,12 @@ async def put(visit: Visit) -> web.StreamResponse:
         channel = visit.words(f"desk.channel.{found.channel}")
         return await refused(visit, visit.words("desk.talks.file.large", channel=channel))
     async with visit.desk.store.work() as work:
-        await work.enclose(visit.staff.login, found.talk.id, sent.id, visit.now)
+        is_beside = await work.enclose(
+            visit.staff.login, found.talk.id, sent.id, visit.now, most=MOST
+        )
+    if not is_beside:  # another window has put one there meanwhile
+        await _drop(visit, found, sent.id)
+        return await refused(visit, visit.words("desk.talks.file.most", most=MOST))
     return await _done(visit, found)
 
 

@@ -1,5 +1,6 @@
 """Files from a representative to a citizen: put beside the words, looked at, sent, kept."""
 
+import asyncio
 import json
 import re
 from datetime import UTC, datetime
@@ -132,6 +133,17 @@ async def test_no_more_than_five_stand_beside_the_words(store, clock):
         for _ in range(5):
             assert (await put(sitting, address, PDF))[0] == 200
         assert (await put(sitting, address, PDF))[0] == 409
+        assert len(await beside(sitting, address)) == 5
+
+
+async def test_two_windows_put_no_more_than_five_there_either(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        address = await led(desk, sitting)
+        await sitting.get(address)
+        for _ in range(4):
+            await put(sitting, address, PDF)
+        answered = await asyncio.gather(*(put(sitting, address, PHOTO) for _ in range(3)))
+        assert sorted(status for status, _ in answered) == [200, 409, 409]
         assert len(await beside(sitting, address)) == 5
 
 
