@@ -104,12 +104,8 @@ def test_a_file_that_is_none_is_said_in_one_line(send):
 
 def test_the_server_that_runs_sends_it_and_the_command_tells_the_end(send, url, tmp_path):
     people(url, 3)
-    server = Server(tmp_path, {"POLIS_ORGANISATION": daylight(tmp_path)})
-    server.start()
-    try:
+    with Server(tmp_path, {"POLIS_ORGANISATION": daylight(tmp_path)}):
         code, said = send("--yes")
-    finally:
-        server.kill()
     assert code == 0, said
     last = said.splitlines()[-2:]
     assert re.fullmatch(r"\[#{30}\] 3 of 3, finished", said.splitlines()[-3])
@@ -118,12 +114,8 @@ def test_the_server_that_runs_sends_it_and_the_command_tells_the_end(send, url, 
 
 
 def test_what_reached_nobody_does_not_end_well(send, url, tmp_path):
-    server = Server(tmp_path, {"POLIS_ORGANISATION": daylight(tmp_path)})
-    server.start()
-    try:
+    with Server(tmp_path, {"POLIS_ORGANISATION": daylight(tmp_path)}):
         code, said = send("--yes")
-    finally:
-        server.kill()
     assert code == 1, said
     assert "0 of 0, finished" in said
     assert state(url) == "finished"

@@ -179,13 +179,19 @@ async def test_an_audience_that_has_moved_holds_the_notice_until_somebody_looks(
     assert len(it.messengers["telegram"].got) == 3
 
 
-async def test_a_channel_that_is_down_holds_the_notice_until_it_is_back(store, clock):
+async def held_by_a_channel(store, clock):
+    """Send a notice to one person in a messenger whose line has long been dead."""
     it = await house(store, clock, "telegram")
     await people(store, "1")
     clock.wait(hours=2)
     number = await it.sent(written())
     await it.go()
     assert await it.state(number) == ("held", "channel telegram")
+    return it, number
+
+
+async def test_a_channel_that_is_down_holds_the_notice_until_it_is_back(store, clock):
+    it, number = await held_by_a_channel(store, clock)
     await it.lines_up()
     await it.go()
     assert await it.state(number) == "finished"
@@ -427,12 +433,7 @@ async def test_a_dead_channel_keeps_its_own_people_and_the_others_go_on(store, c
 
 
 async def test_after_a_channel_was_down_people_are_counted_anew(store, clock):
-    it = await house(store, clock, "telegram")
-    await people(store, "1")
-    clock.wait(hours=2)
-    number = await it.sent(written())
-    await it.go()
-    assert await it.state(number) == ("held", "channel telegram")
+    it, number = await held_by_a_channel(store, clock)
     await people(store, "2", "3")
     await it.lines_up()
     await it.go()
