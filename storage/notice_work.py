@@ -151,9 +151,9 @@ class NoticeLook:
         """List notices in some states, the newest first; ``after`` is the last one shown."""
         return await self._run(notices.listed, states, after, limit)
 
-    async def working_notices(self) -> list[Notice]:
-        """List the notices that the clock has something to do with."""
-        return await self._run(notices.working)
+    async def working_notices(self, now: datetime) -> list[Notice]:
+        """List the notices that the clock has something to do with by now."""
+        return await self._run(notices.working, now)
 
     async def notice_moves(self, number: int) -> list[NoticeMove]:
         """List what was done to a notice, the oldest first."""

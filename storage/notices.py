@@ -77,7 +77,14 @@ _COLUMNS: Final[tuple[Column[Any], ...]] = (
 )
 _ALL = select(*_COLUMNS)
 _ONE = _ALL.where(notice.c.id == bindparam("this"))
-_WORKING = _ALL.where(WORKING).order_by(notice.c.id)
+_WORKING = _ALL.where(
+    WORKING,
+    or_(
+        notice.c.state != "scheduled",
+        notice.c.starts_at.is_(None),
+        notice.c.starts_at <= bindparam("now"),
+    ),
+).order_by(notice.c.id)
 _LIST = _ALL.where(
     notice.c.state.in_(bindparam("states", expanding=True)),
     or_(bindparam("after") == 0, notice.c.id < bindparam("after")),
@@ -147,9 +154,9 @@ def one(connection: Connection, number: int) -> Notice | None:
     return None if row is None else _read(row)
 
 
-def working(connection: Connection) -> list[Notice]:
-    """List the notices that the clock has something to do with."""
-    return [_read(row) for row in connection.execute(_WORKING)]
+def working(connection: Connection, now: datetime) -> list[Notice]:
+    """List the notices that the clock has something to do with by now."""
+    return [_read(row) for row in connection.execute(_WORKING, {"now": now})]
 
 
 def listed(

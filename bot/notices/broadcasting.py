@@ -91,7 +91,7 @@ class Broadcasting:
 
     async def _has_lease(self) -> bool:
         async with self._store.look() as look:
-            if not await look.working_notices():
+            if not await look.working_notices(self._clock()):
                 return False
         async with self._store.work() as work:
             return await work.take_line(_LINE, self._me, self._clock(), _LEASE) is not None
@@ -99,7 +99,7 @@ class Broadcasting:
     async def step(self) -> bool:
         """Move every notice on by one step; tell whether there is more to do at once."""
         async with self._store.look() as look:
-            working = await look.working_notices()
+            working = await look.working_notices(self._clock())
         busy = False
         for one in working:
             try:
@@ -132,8 +132,6 @@ class Broadcasting:
     async def _begin(self, scheduled: Notice) -> bool:
         """Begin to gather when the time has come and nothing has changed since it was sent."""
         now = self._clock()
-        if scheduled.starts_at and scheduled.starts_at > now:
-            return False
         if self._is_faulty(scheduled):
             return await self._move(scheduled, "fail", "faults")
         async with self._store.look() as look:

@@ -58,7 +58,7 @@ async def test_no_table_is_read_as_a_whole(grown, ask):
         (notice_replies.buttons, [1, 2]),
         (notice_replies.listed, number, 0, 50),
         (notice_replies.count, number),
-        (notices.working,),
+        (notices.working, NOON),
         (notices.listed, ["sending"], None, 50),
     ]:
         for statement, plan in await ask(_plans, *query):

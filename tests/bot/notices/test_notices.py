@@ -111,6 +111,8 @@ async def test_a_notice_waits_for_its_moment_and_is_over_at_its_end(store, clock
     number = await it.sent(written(starts_at=soon, expires_at=soon + timedelta(minutes=30)))
     await it.go()
     assert await it.state(number) == "scheduled"
+    async with store.look() as look:
+        assert await look.working_notices(clock()) == []  # nobody is kept busy by it until then
     clock.wait(minutes=30)
     await it.gather()
     assert await it.state(number) == "sending"
