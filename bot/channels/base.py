@@ -55,10 +55,10 @@ class Failure(Enum):
 class Undelivered(Exception):
     """A channel could not deliver.
 
-    ``after`` is how many seconds to wait, if it said so; ``all_chats`` when that is said of the
-    whole bot, which without ``after`` may send nothing at all for the time being (a token
-    withdrawn, an account restricted); ``unknown`` when the message may have been delivered all
-    the same. The reason is kept and shown to representatives: nothing personal, no address
+    ``after`` is how many seconds to wait, if it said so, or our ``guess``; ``all_chats`` when that
+    is said of the whole bot, which without ``after`` may send nothing at all for the time being (a
+    token withdrawn, an account restricted); ``unknown`` when the message may have been delivered
+    all the same. The reason is kept and shown to representatives: nothing personal, no address
     with a token in it.
     """
 
@@ -70,6 +70,7 @@ class Undelivered(Exception):
         *,
         all_chats: bool = False,
         unknown: bool = False,
+        guess: bool = False,
     ) -> None:
         super().__init__(f"{failure.value}: {reason}")
         self.failure = failure
@@ -77,6 +78,7 @@ class Undelivered(Exception):
         self.after = after
         self.all_chats = all_chats
         self.unknown = unknown
+        self.guess = guess
 
 
 class UnfitFile(Exception):

@@ -201,7 +201,7 @@ class Sender:
         failure = stuck.failure
         if not failure.all_chats:
             return stuck
-        seconds, asked = failure.after, failure.after is not None
+        seconds, asked = failure.after, failure.after is not None and not failure.guess
         if seconds is None:
             self._silences += 1
             seconds = min(_FIRST_SILENCE * 2 ** min(self._silences, 20), _LONGEST_SILENCE)

@@ -44,7 +44,10 @@ def refusal(answer: Answer) -> Undelivered:
             return Undelivered(Failure.REJECTED, f"media ({code})")
         case 429:
             after = _SILENCE if answer.after is None else answer.after
-            return Undelivered(Failure.LATER, f"throughput ({code})", after, all_chats=True)
+            guess = answer.after is None
+            return Undelivered(
+                Failure.LATER, f"throughput ({code})", after, all_chats=True, guess=guess
+            )
         case 503 if code != "503":
             return Undelivered(Failure.LATER, f"service ({code})", answer.after)
         case status if status not in range(400, 500):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.aside import Aside
 from bot.channels.base import Failure, Undelivered
 from bot.channels.pace import Pace
 from bot.metrics import Metrics
@@ -283,6 +284,24 @@ async def test_silence_is_kept_by_all_and_remembered_over_a_restart(
     for one in (sender, heir):
         await send_all(one)
     assert messenger.delivered == []
+
+
+@pytest.mark.parametrize("guess", [True, False])
+async def test_only_a_silence_that_was_asked_for_is_for_answers_to_presses_too(
+    messenger, store, clock, guess
+):
+    """Not every messenger tells how long; a press that waits for a guess goes on turning."""
+    (anna,) = await met(store, "a")
+    await posted(store, anna, 1, at=clock())
+    messenger.aside = Aside()
+    too_many = Undelivered(Failure.LATER, "flood", 300, all_chats=True, guess=guess)
+    messenger.failing["a1"] = [too_many]
+    await send_all(Sender(messenger, store, Metrics(), clock))
+    if guess:
+        await messenger.aside.admit()
+    else:
+        with pytest.raises(Undelivered):
+            await messenger.aside.admit()
 
 
 async def test_a_bot_that_may_send_nothing_loses_nothing(sender, messenger, store, clock, settled):
