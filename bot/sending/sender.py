@@ -83,7 +83,8 @@ class Sender:
         """Keep silent until a moment, as the messenger had asked before this start."""
         seconds = (until - self._clock()).total_seconds()
         if seconds > 0:
-            self._hold(seconds, because, asked=True)
+            # It may have been our own guess. If it was not, an answer to a press hears so again.
+            self._hold(seconds, because, asked=False)
 
     async def run(self) -> None:
         """Send until closed; it may be run again."""
