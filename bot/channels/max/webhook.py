@@ -1,8 +1,9 @@
 """Where MAX posts: it names the secret, and is answered when what it says is durable."""
 
+import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -13,6 +14,7 @@ from bot.http import TooLarge, answer, read_body
 ADDRESS: Final = "/max/webhook"
 _LARGEST_UPDATE: Final = 1024 * 1024  # bytes
 _SECONDS_TO_READ: Final = 10.0
+_FIRST: Final = 0.5  # seconds at most that what follows is given before MAX has its 200
 _BREATH: Final = "5"  # seconds after which an update may come again when too much is under way
 
 
@@ -24,7 +26,7 @@ class Webhook:
         secret: str,
         arrivals: Arrivals,
         hear: Callable[[bytes], Awaitable[Told]],
-        follow_up: Callable[[Told], Awaitable[None]],
+        follow_up: Callable[[Told], Coroutine[Any, Any, None]],
     ) -> None:
         self._secret = secret.encode()
         self._arrivals = arrivals
@@ -52,8 +54,11 @@ class Webhook:
         except Busy:
             return web.Response(status=503, headers={"Retry-After": _BREATH})
         response = web.Response()
-        await answer(request, response)
-        await self._follow_up(told)  # MAX has its answer, so this keeps nobody waiting
+        async with asyncio.TaskGroup() as tasks:
+            following = tasks.create_task(self._follow_up(told))
+            # An update without its 200 comes again after a kill, and with it what is to follow.
+            await asyncio.wait([following], timeout=_FIRST)
+            await answer(request, response)
         return response
 
     def _refuse(self, status: int, why: str) -> web.Response:

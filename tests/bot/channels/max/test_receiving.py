@@ -47,6 +47,21 @@ async def test_updates_that_are_posted_are_taken_in_before_they_are_answered(ser
     assert server.violations == []
 
 
+async def test_a_press_is_answered_before_its_update_is(server, desk, called):
+    """A program killed after the 200 is not told of the press again, and it would go on turning."""
+    messenger, _ = called
+    server.start("anna")
+    await desk.until(lambda: desk.taken)
+    await show(messenger, desk.taken[0].letter.chat, "Чем помочь?", buttons=(Button("m", "Меню"),))
+    statuses = server.updates.postman.statuses
+    known = len(statuses)
+    server.press("anna", "Меню")
+    await server.until(lambda: len(statuses) > known or not server.presses)
+    assert len(statuses) == known
+    await server.until(lambda: len(statuses) > known)
+    assert not server.presses
+
+
 @pytest.mark.parametrize("headers", [{}, {"X-Max-Bot-Api-Secret": "another"}])
 async def test_what_is_forged_leaves_nothing_but_a_count(desk, called, headers):
     _, url = called
