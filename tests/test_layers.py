@@ -12,7 +12,10 @@ SHARED_BY_CHANNELS = {
     "bot.http",
     "bot.multipart",
     *(f"bot.channels.{name}" for name in ("base", "board", "calling", "commands", "documents")),
-    *(f"bot.channels.{name}" for name in ("aside", "held", "lasting", "pace", "staffroom")),
+    *(
+        f"bot.channels.{name}"
+        for name in ("aside", "drawing", "held", "lasting", "pace", "staffroom")
+    ),
     *(f"bot.channels.{name}" for name in ("rows", "splitting", "typed", "voices", "windows")),
 }
 STANDARD_WITHOUT_WORLD = set(sys.stdlib_module_names) - {

@@ -260,8 +260,6 @@ class Messenger(Protocol[Request]):
     async def perform(self, chat: str, request: Request) -> str:
         """Make one call; return the messenger's name for the message, or raise `Undelivered`.
 
-        A call that shows no message of its own returns an empty name.
-
         The failure is `unknown` when the messenger may have taken the call all the same.
         """
         ...

@@ -11,6 +11,9 @@ _PICTURES: Final[Mapping[str, tuple[str, str]]] = {
 """Kinds that are looked at in the chat and are no paper beside it."""
 
 _OTHERS: Final[Mapping[str, tuple[str, str]]] = {"calendar": ("text/calendar", ".ics")}
+_PICTURED: Final = frozenset({"extract"})
+"""Kinds of papers that are looked at in the chat as well."""
+
 _PAPER: Final = ("application/pdf", ".pdf")
 _DRAWN: Final = ("image/png", ".png")
 
@@ -29,6 +32,11 @@ def picture_of(document: str) -> tuple[str, str]:
 def is_picture(document: str) -> bool:
     """Tell whether a document is nothing but a picture, to be shown and not given beside it."""
     return _kind(document) in _PICTURES
+
+
+def is_pictured(document: str) -> bool:
+    """Tell whether a document is a paper that is shown, too; no other paper has a picture."""
+    return _kind(document) in _PICTURED
 
 
 def is_lasting(document: str) -> bool:

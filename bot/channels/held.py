@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from bot.channels.base import Undelivered
+from bot.channels.documents import is_lasting
 
 T = TypeVar("T")
 
@@ -49,10 +50,14 @@ class Held(Generic[T]):
     ) -> str:
         """Send a document by what the messenger calls it, after giving it if it has not got it.
 
+        One that may change, or is somebody's own, is given each time.
+
         A name that is not taken any more has lapsed on the messenger's side: the document is
         given anew and the message sent again, once. One that is new and was never taken is no
         reason for that, else each message to many would bring a faulty file again.
         """
+        if not is_lasting(document):
+            return await send(await give())
         named = await self._named(document, give)
         try:
             sent = await send(named.name)

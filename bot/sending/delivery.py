@@ -40,7 +40,7 @@ async def deliver(messenger: Messenger[Any], posted: Posted, now: datetime, admi
         requests = messenger.write(posted.message, situation)
         for request in requests[done:]:
             await admit(posted)
-            name = await messenger.perform(posted.address, request) or name
+            name = await messenger.perform(posted.address, request)
             done += 1
     except Undelivered as failure:
         return Stuck(posted, failure, done)

@@ -3,21 +3,15 @@
 import logging
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final, assert_never
 
 from aiohttp import web
 
 from bot.channels.aside import Aside
-from bot.channels.base import (
-    Failure,
-    FileRef,
-    Situation,
-    Surroundings,
-    Undelivered,
-    UnfitFile,
-)
+from bot.channels.base import FileRef, Situation, Surroundings, Undelivered, UnfitFile
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
-from bot.channels.documents import content_of, is_lasting, is_picture, picture_of
+from bot.channels.drawing import Drawing
 from bot.channels.held import Held
 from bot.channels.max.api import Api
 from bot.channels.max.contacts import Trust
@@ -54,6 +48,7 @@ class Max:
         self._api = Api(settings, self._caller, self.aside)
         self._trust = Trust(settings.token, settings.contact_hash)
         self._presses = Presses(self._api, surroundings.words)
+        self._drawing = Drawing(surroundings.documents, NAME)
         self._same: Held[Json] = Held(self.aside.admit)
         self._dialogs: dict[str, int] = {}
 
@@ -62,18 +57,16 @@ class Max:
         return write(message, self._surroundings.words[situation.language])
 
     async def perform(self, chat: str, request: Request) -> str:
-        """Make one call; a document without a picture needs none for it."""
+        """Make one call."""
         match request:
             case Send(body):
                 return await self._api.send(chat, body)
             case SendPicture(document, body):
-                return await self._send_with(
-                    chat, body, document, "image", lambda: self._give_picture(chat, document)
-                )
+                drawn = partial(self._drawing.picture, chat, document)
+                return await self._send_with(chat, body, document, "image", drawn)
             case SendFile(document, body):
-                return await self._send_with(
-                    chat, body, document, "file", lambda: self._give_file(chat, document)
-                )
+                drawn = partial(self._drawing.paper, chat, document)
+                return await self._send_with(chat, body, document, "file", drawn)
             case _:
                 assert_never(request)
 
@@ -143,46 +136,24 @@ class Max:
         while len(self._dialogs) > _MOST_DIALOGS:
             del self._dialogs[next(iter(self._dialogs))]
 
-    async def _give_picture(self, chat: str, document: str) -> Json:
-        """Draw and upload a picture; None when a paper has none."""
-        drawn = await self._surroundings.documents.picture(NAME, chat, document)
-        if drawn is None and is_picture(document):
-            raise Undelivered(Failure.REJECTED, "document")
-        if drawn is None:
-            return None
-        kind, ending = picture_of(document)
-        return await self._api.upload(
-            "image", Upload(drawn, kind, f"{_file_name(document)}{ending}")
-        )
-
-    async def _give_file(self, chat: str, document: str) -> Json:
-        paper = await self._surroundings.documents.document(NAME, chat, document)
-        if paper is None:
-            raise Undelivered(Failure.REJECTED, "document")
-        kind, ending = content_of(document)
-        return await self._api.upload(
-            "file", Upload(paper, kind, f"{_file_name(document)}{ending}")
-        )
-
     async def _send_with(
         self,
         chat: str,
         body: Mapping[str, Json],
         document: str,
         kind: str,
-        give: Callable[[], Awaitable[Json]],
+        draw: Callable[[], Awaitable[Upload]],
     ) -> str:
         """Post words with a file, which MAX is given once if it is the same for everybody."""
 
+        async def give() -> Json:
+            return await self._api.upload(kind, await draw())
+
         async def send(held: Json) -> str:
-            if held is None:
-                return ""
             attachment: Json = {"type": kind, "payload": held}
             return await self._api.send(chat, {**body, "attachments": [attachment]})
 
-        if is_lasting(document):
-            return await self._same.send(document, give, send)
-        return await send(await give())
+        return await self._same.send(document, give, send)
 
 
 def _trusting(ca_file: str) -> ssl.SSLContext | None:
@@ -195,7 +166,3 @@ def _trusting(ca_file: str) -> ssl.SSLContext | None:
     except OSError as error:
         raise ValueError(f"CA_FILE: {type(error).__name__}") from error
     return context
-
-
-def _file_name(document: str) -> str:
-    return document.replace(":", "-")

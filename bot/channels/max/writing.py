@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final, TypeAlias
 
-from bot.channels.documents import is_picture
+from bot.channels.documents import is_picture, is_pictured
 from bot.channels.rows import rows
 from bot.channels.splitting import shorten, split, utf16
 from bot.channels.voices import heading
@@ -28,7 +28,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class SendPicture:
-    """Draw a document to be looked at, upload it and post it; a paper may have no picture.
+    """Draw a document to be looked at, upload it and post it.
 
     ``body`` holds the words that go with it, if any.
     """
@@ -63,7 +63,8 @@ def _all(message: Message, words: Words) -> Iterator[Request]:
         if is_picture(message.document):
             yield SendPicture(message.document, body)
         else:
-            yield SendPicture(message.document)
+            if is_pictured(message.document):
+                yield SendPicture(message.document)
             yield SendFile(message.document, body)
     if keyboards and not pieces:
         pieces = [words("messenger.more_choices")]

@@ -37,11 +37,9 @@ class Sending:
         ):
             call = await self._restoring(chat, call)
         if isinstance(call, SendMessage):
-            sent: Sent | None = await self._turned(chat, call) or await self._said(call)
+            sent = await self._turned(chat, call) or await self._said(call)
         else:
             sent = await self._uploads.send(chat, call)
-        if sent is None:
-            return ""
         self._note(chat, sent, call)
         return str(sent.number)
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final
 
-from aiogram.methods import SendDocument, SendMessage, SendPhoto
+from aiogram.methods import SendDocument, SendPhoto
 from aiogram.types import BufferedInputFile
 
-from bot.channels.base import Documents, Failure, Undelivered
-from bot.channels.documents import content_of, is_lasting, is_picture, picture_of
+from bot.channels.base import Documents
+from bot.channels.calling import Upload
+from bot.channels.documents import is_lasting
+from bot.channels.drawing import Drawing
 from bot.channels.telegram.calling import Calls, Refused, Sent
 from bot.channels.telegram.failures import Refusal
 from bot.channels.telegram.photos import as_file, is_photo
 
 _REMEMBERED: Final = 10_000  # uploads
-_NONE: Final = "no document of that name for this chat"
 _PATIENCE: Final = 120  # seconds for an upload
 
 
@@ -27,14 +28,13 @@ class Uploads:
     """
 
     def __init__(self, channel: str, documents: Documents, calls: Calls) -> None:
-        self._channel = channel
-        self._documents = documents
+        self._drawing = Drawing(documents, channel)
         self._calls = calls
         self._ids: OrderedDict[tuple[str, bytes], str] = OrderedDict()
         self._first = asyncio.Lock()
 
-    async def send(self, chat: str, call: SendPhoto | SendDocument) -> Sent | None:
-        """Draw what a call names, and make the call; None when there is nothing to be seen."""
+    async def send(self, chat: str, call: SendPhoto | SendDocument) -> Sent:
+        """Draw what a call names, and make the call."""
         name = _name(call)
         if not is_lasting(name):
             return await self._draw(chat, call)
@@ -43,28 +43,20 @@ class Uploads:
         async with self._first:
             return await self._draw(chat, call)
 
-    async def _draw(self, chat: str, call: SendPhoto | SendDocument) -> Sent | None:
+    async def _draw(self, chat: str, call: SendPhoto | SendDocument) -> Sent:
         for form in _forms(call):
             if sent := await self._again(form, _key(form)):
                 return sent
         match call:
             case SendPhoto(photo=str(name)):
-                content = await self._documents.picture(self._channel, chat, name)
-                if content is None and is_picture(name):
-                    raise Undelivered(Failure.REJECTED, _NONE)
-                if content is None:
-                    return await self._words_alone(call)
-                _, ending = picture_of(name)
-                if not is_photo(content):
+                file = await self._drawing.picture(chat, name)
+                if not is_photo(file.content):
                     call = as_file(call)
             case SendDocument(document=str(name)):
-                content = await self._documents.document(self._channel, chat, name)
-                if content is None:
-                    raise Undelivered(Failure.REJECTED, _NONE)
-                _, ending = content_of(name)
+                file = await self._drawing.paper(chat, name)
             case _:
                 raise TypeError("a document is named, not given")
-        return await self._upload(call, name.replace(":", "-") + ending, content)
+        return await self._upload(call, file)
 
     async def _again(self, call: SendPhoto | SendDocument, key: tuple[str, bytes]) -> Sent | None:
         """Send what Telegram has got already; None when it has not, or not any more."""
@@ -79,20 +71,13 @@ class Uploads:
             del self._ids[key]
             return None
 
-    async def _words_alone(self, call: SendPhoto) -> Sent | None:
-        """Say the caption of a picture that there is none of."""
-        if not call.caption:
-            return None
-        words = SendMessage(chat_id=call.chat_id, text=call.caption, parse_mode="HTML")
-        return await self._calls.send(words)
-
-    async def _upload(self, call: SendPhoto | SendDocument, name: str, content: bytes) -> Sent:
+    async def _upload(self, call: SendPhoto | SendDocument, file: Upload) -> Sent:
         field, ours = _field(call), _name(call)
-        key = _key(call) if is_lasting(ours) else (field, sha256(content).digest())
+        key = _key(call) if is_lasting(ours) else (field, sha256(file.content).digest())
         if sent := await self._again(call, key):
             return sent
-        file = BufferedInputFile(content, name)
-        sent = await self._calls.send(call.model_copy(update={field: file}), _PATIENCE)
+        given = BufferedInputFile(file.content, file.filename)
+        sent = await self._calls.send(call.model_copy(update={field: given}), _PATIENCE)
         if sent.file_id:
             self._ids[key] = sent.file_id
             if len(self._ids) > _REMEMBERED:

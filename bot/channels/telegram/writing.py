@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup
 
-from bot.channels.documents import is_picture
+from bot.channels.documents import is_picture, is_pictured
 from bot.channels.splitting import split_before, utf16
 from bot.channels.telegram.keyboards import inline, sharing_phone
 from bot.channels.telegram.markup import bold, escaped, small
@@ -27,9 +27,6 @@ _BREAK: Final = "\n\n"
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _LINK: Final = re.compile(r"\w\.\w|://")
 """What Telegram may take for a link; said of few messages, and dear to say of each."""
-
-_PICTURED: Final = ("extract:",)
-"""Papers that are looked at in the chat as well, by how their names begin."""
 
 Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
@@ -93,7 +90,7 @@ def _papers(
     silent = True if before else None
     if is_picture(name):
         return [_photo(name, caption, markup, silent)]
-    if not name.startswith(_PICTURED):
+    if not is_pictured(name):
         return [_file(name, caption, markup, silent)]
     return [_photo(name, caption, None, silent), _file(name, "", markup, True)]
 

@@ -3,21 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final, assert_never
 
 from aiohttp import web
 
 from bot.channels.aside import Aside
-from bot.channels.base import (
-    Failure,
-    FileRef,
-    Situation,
-    Surroundings,
-    Undelivered,
-    UnfitFile,
-)
+from bot.channels.base import FileRef, Situation, Surroundings, UnfitFile
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
-from bot.channels.documents import content_of, is_lasting, is_picture, picture_of
+from bot.channels.drawing import Drawing, file_name
 from bot.channels.held import Held
 from bot.channels.pace import Pace
 from bot.channels.whatsapp.graph import Graph
@@ -36,7 +30,6 @@ PACE: Final = Pace(per_second=80.0, chat_per_second=1 / 6, chat_burst=30)
 How long a burst to one person may be is not written down; about 45 are said to be tolerated.
 """
 
-_LARGEST_PICTURE: Final = 5 * 1024 * 1024
 _TAKEN_AS: Final = {"text/calendar": "text/plain"}
 """WhatsApp takes no calendars. As plain text it does, and a phone opens a file by its ending."""
 
@@ -55,6 +48,7 @@ class WhatsApp:
             self.pace = replace(self.pace, per_second=settings.per_second)
         self.aside = Aside()
         self._graph = Graph(settings, self._caller, self.aside)
+        self._drawing = Drawing(surroundings.documents, NAME)
         self._same: Held[str] = Held(self.aside.admit)
         self._marks = Marks(self._graph, surroundings.clock)
 
@@ -64,20 +58,17 @@ class WhatsApp:
         return write(message, situation, words, self._settings.templates)
 
     async def perform(self, chat: str, request: Request) -> str:
-        """Make one call; a document without a picture needs none for it."""
+        """Make one call."""
         match request:
             case Send(body):
                 return await self._send(chat, body, request.seq)
             case SendPicture(document):
-                return await self._send_with(
-                    chat, request, "image", {}, lambda: self._give_picture(chat, document)
-                )
+                drawn = partial(self._drawing.picture, chat, document)
+                return await self._send_with(chat, request, "image", {}, drawn)
             case SendFile(document):
-                _, ending = content_of(document)
-                named: dict[str, Json] = {"filename": f"{_file_name(document)}{ending}"}
-                return await self._send_with(
-                    chat, request, "document", named, lambda: self._give_file(chat, document)
-                )
+                drawn = partial(self._drawing.paper, chat, document)
+                named: dict[str, Json] = {"filename": file_name(document)}
+                return await self._send_with(chat, request, "document", named, drawn)
             case _:
                 assert_never(request)
 
@@ -113,38 +104,20 @@ class WhatsApp:
         request: SendPicture | SendFile,
         kind: str,
         named: Mapping[str, Json],
-        give: Callable[[], Awaitable[str]],
+        draw: Callable[[], Awaitable[Upload]],
     ) -> str:
         """Send a file, which Meta is given once if it is the same for everybody."""
         caption: dict[str, Json] = {"caption": request.caption} if request.caption else {}
 
+        async def give() -> str:
+            file = await draw()
+            return await self._graph.upload(replace(file, kind=_TAKEN_AS.get(file.kind, file.kind)))
+
         async def send(held: str) -> str:
-            if not held:
-                return ""
             content: Json = {"id": held, **named, **caption}
             return await self._send(chat, {"type": kind, kind: content}, request.seq)
 
-        if is_lasting(request.document):
-            return await self._same.send(request.document, give, send)
-        return await send(await give())
-
-    async def _give_picture(self, chat: str, document: str) -> str:
-        """Draw and upload a picture; empty when a paper has none that may be shown."""
-        drawn = await self._surroundings.documents.picture(NAME, chat, document)
-        if drawn is None or len(drawn) > _LARGEST_PICTURE:
-            if is_picture(document):
-                raise Undelivered(Failure.REJECTED, "document")
-            return ""
-        kind, ending = picture_of(document)
-        return await self._graph.upload(Upload(drawn, kind, f"{_file_name(document)}{ending}"))
-
-    async def _give_file(self, chat: str, document: str) -> str:
-        paper = await self._surroundings.documents.document(NAME, chat, document)
-        if paper is None:
-            raise Undelivered(Failure.REJECTED, "document")
-        kind, ending = content_of(document)
-        name = f"{_file_name(document)}{ending}"
-        return await self._graph.upload(Upload(paper, _TAKEN_AS.get(kind, kind), name))
+        return await self._same.send(request.document, give, send)
 
     async def _send(self, chat: str, body: Mapping[str, Json], seq: int) -> str:
         """Post a message to a person, with our own word for it if it is the last part."""
@@ -164,7 +137,3 @@ class WhatsApp:
             await self._surroundings.arrivals.take(delivery.arrivals)
         if delivery.receipts:
             await self._surroundings.arrivals.confirm(NAME, delivery.receipts)
-
-
-def _file_name(document: str) -> str:
-    return document.replace(":", "-")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final, TypeAlias
 
 from bot.channels.base import Failure, Situation, Undelivered
-from bot.channels.documents import is_picture
+from bot.channels.documents import is_picture, is_pictured
 from bot.channels.splitting import shorten, split, split_before, utf16
 from bot.channels.voices import heading
 from bot.channels.whatsapp.choices import LONGEST_BODY, offer
@@ -32,7 +32,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class SendPicture:
-    """Draw a document to be looked at, upload it and post it; a paper may have no picture."""
+    """Draw a document to be looked at, upload it and post it."""
 
     document: str
     caption: str = field(default="", repr=False)
@@ -71,7 +71,8 @@ def _all(message: Message, words: Words) -> Iterator[Request]:
         if is_picture(message.document):
             yield SendPicture(message.document, caption)
         else:
-            yield SendPicture(message.document)
+            if is_pictured(message.document):
+                yield SendPicture(message.document)
             yield SendFile(message.document, caption)
         text = "" if as_caption else text
     if message.buttons:

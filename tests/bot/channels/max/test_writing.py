@@ -87,6 +87,13 @@ def test_a_document_comes_as_a_picture_and_as_a_file_with_the_words():
     )
 
 
+def test_other_papers_are_files_and_nothing_else():
+    for document in ("application:17", "calendar:1", "paper:notice-1"):
+        assert written(said("Готово.", document=document)) == (
+            SendFile(document, {"text": "Готово.", "format": "html"}),
+        )
+
+
 def test_a_file_stands_alone_and_the_choices_follow_it():
     picture, file, last = written(said(labels=("Меню",), document="extract:K7QM"))
 

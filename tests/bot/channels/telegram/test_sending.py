@@ -75,18 +75,22 @@ async def test_a_day_for_the_calendar_is_named_as_one(say, anna):
     assert anna.said[-1].file[0] == "calendar-1.ics"
 
 
-async def test_a_picture_that_there_is_none_of_leaves_its_words(say, anna):
-    await say("anna", "Готово & верно", document="extract:other")
-    assert [(one.kind, one.text) for one in anna.said] == [
-        ("text", "Готово & верно"),
-        ("document", ""),
-    ]
-
-
-async def test_a_document_that_there_is_none_of_is_our_fault(say, anna):
+@pytest.mark.parametrize("name", ["application:gone", "extract:other"])
+async def test_a_document_that_there_is_none_of_is_our_fault(say, anna, name):
+    """Nothing of the message goes: words that speak of a document are not said without it."""
     with pytest.raises(Undelivered) as failed:
-        await say("anna", "Готово", document="application:gone")
+        await say("anna", "Готово", document=name)
     assert failed.value.failure is Failure.REJECTED
+    assert anna.said == []
+
+
+@pytest.mark.parametrize("name", ["application:1", "calendar:1"])
+async def test_a_paper_that_is_not_looked_at_in_the_chat_is_drawn_once_as_a_file(
+    say, anna, papers, name
+):
+    await say("anna", "Готово", document=name)
+    assert papers.drawn == [name]
+    assert [one.kind for one in anna.said] == ["document"]
 
 
 async def test_a_text_that_cannot_be_parsed_goes_in_plain_letters(server, telegram, anna):

@@ -68,7 +68,7 @@ async def test_a_paper_without_a_picture_comes_as_a_file_alone(server, whatsapp,
     names = await show(whatsapp, anna, "Заявление.", document="application:17")
 
     (file,) = server.screen("anna").said
-    assert names == ["", file.id]
+    assert names == [file.id]
 
 
 async def test_a_paper_that_is_no_more_is_rejected(whatsapp, anna):

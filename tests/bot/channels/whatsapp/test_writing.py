@@ -124,6 +124,11 @@ def test_a_document_comes_as_a_picture_and_as_a_file_with_the_words():
     )
 
 
+def test_other_papers_are_files_and_nothing_else():
+    for document in ("application:17", "calendar:1", "paper:notice-1"):
+        assert written(said("Готово.", document=document)) == (SendFile(document, "Готово.", 7),)
+
+
 def test_choices_under_a_document_stand_in_a_message_of_their_own():
     picture, file, choices = written(said(labels=("Меню",), document="extract:K7QM"))
 
