@@ -38,8 +38,9 @@ class Row:
 
 
 def show(title: str, heads: Sequence[str], goals: Sequence[str], rows: Sequence[Row]) -> None:
-    """Print a table."""
-    lines = [[*heads, *goals], *(row.cells for row in rows)]
+    """Print a table; what a row has nothing to be compared with stays empty."""
+    head = [*heads, *goals]
+    lines = [head, *(row.cells + [""] * (len(head) - len(row.cells)) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     print(f"\n{title}\n")  # noqa: T201
     for line in lines:

@@ -28,6 +28,12 @@ PHONE = {
     "is_mobile": True,
 }
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+SHOWN_WHOLE = """async () => {
+    const last = [...document.querySelectorAll("#log > .message")].at(-1).dataset.seq;
+    const answer = await fetch(`chat/messages?after=${last}`).catch(() => null);
+    return Boolean(answer?.ok) && (await answer.json()).length === 0;
+}"""
+"""The page shows all the server has said: an answer of two messages comes in two events."""
 
 
 def chromium():
@@ -106,6 +112,7 @@ class Visitor:
         await expect(self.page.locator("#outgoing .message")).to_have_count(0)
         followers = "#log > .message:last-of-type.assistant"
         await expect(self.page.locator(followers)).to_be_visible()
+        await self.page.wait_for_function(SHOWN_WHOLE)
         return await self.page.evaluate(
             """() => {
                 const all = [...document.querySelectorAll("#log .message")];
