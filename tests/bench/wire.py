@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
-_CHAT = re.compile(rb"chat_id=(\d+)")
+_CHAT = re.compile(rb'chat_id(?:=|":")(\d+)')
 _END = b"\r\n\r\n"
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final, TypeVar, cast
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramRetryAfter
 from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, TelegramMethod
@@ -19,6 +18,7 @@ from bot.channels.base import Failure, Undelivered
 from bot.channels.telegram import wire
 from bot.channels.telegram.failures import Refusal, refusal, taken_all_the_same, undelivered
 from bot.channels.telegram.flooding import Flooding, Spare
+from bot.channels.telegram.session import Session
 
 _PATIENCE: Final = 20  # seconds for an answer; an upload has as long again
 _CONNECTIONS: Final = 200
@@ -57,7 +57,7 @@ class Calls:
 
     def __init__(self, token: str, api_url: str, clock: Callable[[], datetime]) -> None:
         server = TelegramAPIServer.from_base(api_url)
-        self._bot = Bot(token, session=AiohttpSession(api=server, limit=_CONNECTIONS))
+        self._bot = Bot(token, session=Session(server, _CONNECTIONS))
         self._flooding = Flooding(clock)
         self._spare = Spare(clock)
         self._small = asyncio.Semaphore(_SMALL_AT_ONCE)

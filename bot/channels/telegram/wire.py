@@ -4,7 +4,7 @@ The client's own types refuse a whole update, and with it the whole batch, for o
 inside; see `docs/decisions/0011-telegram.md`. Fields after https://core.telegram.org/bots/api.
 """
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from msgspec import Struct, field
 
@@ -154,3 +154,10 @@ class Update(Struct):
     edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
     my_chat_member: ChatMemberUpdated | None = None
+
+
+class Taken(Struct):
+    """The answer to a call that put a message into a chat."""
+
+    ok: Literal[True]
+    result: Message
