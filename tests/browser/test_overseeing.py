@@ -1,5 +1,7 @@
 """Supervisors in Chromium: figures that can be read by everybody, and a page that is live."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.browser.desk import OFFICE, SCREENS, sitting
@@ -54,9 +56,11 @@ async def test_the_period_and_the_channel_are_chosen_on_the_page(browser, tmp_pa
         await page.keyboard.press("t")
         await expect(page.locator("h1")).to_have_text("Статистика")
         await page.get_by_role("link", name="30 дней").click()
+        await page.wait_for_url(re.compile(r"[?&]period="))
         every = int(await page.locator(".figure b").first.inner_text())
         await page.get_by_label("Канал").select_option(label="Telegram")
         await page.get_by_role("button", name="Показать", exact=True).first.click()
+        await page.wait_for_url(re.compile(r"[?&]channel=telegram"))
         await expect(page.get_by_label("Канал")).to_have_value("telegram")
         some = int(await page.locator(".figure b").first.inner_text())
         assert 0 < some < every
