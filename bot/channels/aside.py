@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol, runtime_checkable
 
+from bot.channels.pace import at_once
+
 
 class Aside:
     """Where an adapter has such calls wait for their turn; they are few, and go before messages.
@@ -11,7 +13,7 @@ class Aside:
     """
 
     def __init__(self) -> None:
-        self._admit: Callable[[], Awaitable[None]] = _at_once
+        self._admit: Callable[[], Awaitable[None]] = at_once
         self._count: Callable[[int], None] = _nothing
 
     def join(self, admit: Callable[[], Awaitable[None]], count: Callable[[int], None]) -> None:
@@ -35,10 +37,6 @@ class HasAside(Protocol):
     def aside(self) -> Aside:
         """Its calls beside messages."""
         ...
-
-
-async def _at_once() -> None:
-    pass
 
 
 def _nothing(_: int) -> None:

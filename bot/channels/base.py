@@ -8,7 +8,7 @@ from typing import Final, Literal, Protocol, TypeAlias, TypeVar
 
 from aiohttp import web
 
-from bot.channels.pace import Pace
+from bot.channels.pace import Again, Pace
 from bot.channels.staffroom import Staffroom
 from dialogs.incoming import FileSent, Incoming
 from dialogs.message import Message
@@ -257,9 +257,11 @@ class Messenger(Protocol[Request]):
         """
         ...
 
-    async def perform(self, chat: str, request: Request) -> str:
+    async def perform(self, chat: str, request: Request, again: Again) -> str:
         """Make one call; return the messenger's name for the message, or raise `Undelivered`.
 
+        Its turn has come. What had to wait for something else meanwhile, or is called for the
+        message a second time, waits for its turn ``again``.
         The failure is `unknown` when the messenger may have taken the call all the same.
         """
         ...

@@ -8,6 +8,8 @@ from typing import Final, Generic, TypeVar
 
 from bot.channels.base import Undelivered
 from bot.channels.documents import is_lasting
+from bot.channels.first import First
+from bot.channels.pace import Again, at_once
 
 T = TypeVar("T")
 
@@ -34,31 +36,35 @@ class _Named(Generic[T]):
 
 
 class Held(Generic[T]):
-    """What a messenger calls such documents, by our name; whoever comes at once waits for it.
+    """What a messenger calls such documents, by our name.
 
-    ``admit`` waits until one more call may be made, for a message that has to go twice.
+    Of those who come at once one gives the document. The others wait for that one, and send then,
+    each in its turn; if the giving fails, it has failed for all of them.
     """
 
-    def __init__(self, admit: Callable[[], Awaitable[None]], new_for: float = _NEW_FOR) -> None:
-        self._admit = admit
+    def __init__(self, new_for: float = _NEW_FOR) -> None:
         self._new_for = new_for
         self._held: OrderedDict[str, _Named[T]] = OrderedDict()
-        self._turn = asyncio.Lock()
+        self._first = First()
 
     async def send(
-        self, document: str, give: Callable[[], Awaitable[T]], send: Callable[[T], Awaitable[str]]
+        self,
+        document: str,
+        give: Callable[[], Awaitable[T]],
+        send: Callable[[T], Awaitable[str]],
+        again: Again,
     ) -> str:
         """Send a document by what the messenger calls it, after giving it if it has not got it.
 
         One that may change, or is somebody's own, is given each time.
 
         A name that is not taken any more has lapsed on the messenger's side: the document is
-        given anew and the message sent again, once. One that is new and was never taken is no
+        given anew and the message sent ``again``, once. One that is new and was never taken is no
         reason for that, else each message to many would bring a faulty file again.
         """
         if not is_lasting(document):
             return await send(await give())
-        named = await self._named(document, give)
+        named = await self._named(document, give, again)
         try:
             sent = await send(named.name)
         except NotTaken:
@@ -66,23 +72,30 @@ class Held(Generic[T]):
                 raise
             if self._held.get(document) is named:  # nobody has given it anew meanwhile
                 del self._held[document]
-            named = await self._named(document, give)
-            await self._admit()
+            named = await self._named(document, give, at_once)
+            await again()
             sent = await send(named.name)
         named.works = True
         return sent
 
-    async def _named(self, document: str, give: Callable[[], Awaitable[T]]) -> _Named[T]:
-        if (known := self._known(document)) is not None:
-            return known
-        async with self._turn:
-            if (known := self._known(document)) is not None:
-                return known
-            named = _Named(await give(), asyncio.get_running_loop().time())
-            self._held[document] = named
-            if len(self._held) > _REMEMBERED:
-                self._held.popitem(last=False)
-            return named
+    async def _named(
+        self, document: str, give: Callable[[], Awaitable[T]], again: Again
+    ) -> _Named[T]:
+        has_waited = False
+        while (known := self._known(document)) is None:
+            has_waited = await self._first.waited(document)
+            if not has_waited:
+                with self._first.going(document):
+                    return self._keep(document, await give())
+        if has_waited:  # else all who waited would send in the same moment
+            await again()
+        return known
+
+    def _keep(self, document: str, name: T) -> _Named[T]:
+        named = self._held[document] = _Named(name, asyncio.get_running_loop().time())
+        if len(self._held) > _REMEMBERED:
+            self._held.popitem(last=False)
+        return named
 
     def _known(self, document: str) -> _Named[T] | None:
         known = self._held.get(document)

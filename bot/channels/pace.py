@@ -1,6 +1,12 @@
 """The limits of a messenger, as it has published them or as was agreed with it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Again: TypeAlias = Callable[[], Awaitable[None]]
+"""Returns when a message's call may go that had its turn, and has to go later or once more; raises
+`Undelivered` when that is too far away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +26,7 @@ class Pace:
     def of_notices(self) -> float:
         """How many notices may go a second when nothing else does."""
         return self.paid_per_second or self.per_second
+
+
+async def at_once() -> None:
+    """Wait for nobody: where no pace is kept."""

@@ -11,7 +11,7 @@ from uuid import uuid4
 from aiohttp import web
 
 from bot.channels.base import FileRef, Files, Intake, Letter, Situation, UnfitFile
-from bot.channels.pace import Pace
+from bot.channels.pace import Again, Pace, at_once
 from dialogs.incoming import Attached, FileSent, Incoming, Opened, Said
 from dialogs.message import Message
 
@@ -85,9 +85,9 @@ class Terminal:
         del situation
         return (message,)
 
-    async def perform(self, chat: str, request: Message) -> str:
+    async def perform(self, chat: str, request: Message, again: Again = at_once) -> str:
         """Print a message."""
-        del chat
+        del chat, again
         self.transcript.append(transcribe(request))
         await asyncio.to_thread(print, write(request), file=self._out, flush=True)
         return str(request.seq)

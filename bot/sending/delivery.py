@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeAlias
 
 from bot.channels.base import Failure, Messenger, Situation, Undelivered
@@ -40,7 +41,7 @@ async def deliver(messenger: Messenger[Any], posted: Posted, now: datetime, admi
         requests = messenger.write(posted.message, situation)
         for request in requests[done:]:
             await admit(posted)
-            name = await messenger.perform(posted.address, request)
+            name = await messenger.perform(posted.address, request, partial(admit, posted))
             done += 1
     except Undelivered as failure:
         return Stuck(posted, failure, done)

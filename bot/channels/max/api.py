@@ -98,13 +98,17 @@ class Api:
     async def upload(self, kind: str, file: Upload) -> Json:
         """Upload an ``image`` or a ``file`` and return what an attachment holds of it.
 
-        A failure is never `unknown`: nobody sees what was only uploaded.
+        A failure is never `unknown`: nobody sees what was only uploaded. Nor is anybody gone by it.
         """
         try:
             return await self._upload(kind, file)
         except Undelivered as failure:
+            is_gone = failure.failure is Failure.GONE
             raise Undelivered(
-                failure.failure, failure.reason, failure.after, all_chats=failure.all_chats
+                Failure.LATER if is_gone else failure.failure,
+                failure.reason,
+                failure.after,
+                all_chats=failure.all_chats,
             ) from None
 
     async def _upload(self, kind: str, file: Upload) -> Json:

@@ -22,7 +22,7 @@ from bot.channels.max.receiving import poll, stay_subscribed
 from bot.channels.max.settings import MaxSettings
 from bot.channels.max.webhook import Webhook
 from bot.channels.max.writing import Request, Send, SendFile, SendPicture, write
-from bot.channels.pace import Pace
+from bot.channels.pace import Again, Pace, at_once
 from dialogs.json import Json
 from dialogs.message import Message
 
@@ -49,24 +49,24 @@ class Max:
         self._trust = Trust(settings.token, settings.contact_hash)
         self._presses = Presses(self._api, surroundings.words)
         self._drawing = Drawing(surroundings.documents, NAME)
-        self._same: Held[Json] = Held(self.aside.admit)
+        self._same: Held[Json] = Held()
         self._dialogs: dict[str, int] = {}
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
         """Say with which calls a message is shown."""
         return write(message, self._surroundings.words[situation.language])
 
-    async def perform(self, chat: str, request: Request) -> str:
+    async def perform(self, chat: str, request: Request, again: Again = at_once) -> str:
         """Make one call."""
         match request:
             case Send(body):
                 return await self._api.send(chat, body)
             case SendPicture(document, body):
                 drawn = partial(self._drawing.picture, chat, document)
-                return await self._send_with(chat, body, document, "image", drawn)
+                return await self._send_with(chat, body, document, "image", drawn, again)
             case SendFile(document, body):
                 drawn = partial(self._drawing.paper, chat, document)
-                return await self._send_with(chat, body, document, "file", drawn)
+                return await self._send_with(chat, body, document, "file", drawn, again)
             case _:
                 assert_never(request)
 
@@ -143,6 +143,7 @@ class Max:
         document: str,
         kind: str,
         draw: Callable[[], Awaitable[Upload]],
+        again: Again,
     ) -> str:
         """Post words with a file, which MAX is given once if it is the same for everybody."""
 
@@ -153,7 +154,7 @@ class Max:
             attachment: Json = {"type": kind, "payload": held}
             return await self._api.send(chat, {**body, "attachments": [attachment]})
 
-        return await self._same.send(document, give, send)
+        return await self._same.send(document, give, send, again)
 
 
 def _trusting(ca_file: str) -> ssl.SSLContext | None:

@@ -10,7 +10,7 @@ from aiogram.methods import SendChatAction
 from aiohttp import web
 
 from bot.channels.base import FileRef, Situation, Surroundings, Undelivered
-from bot.channels.pace import Pace
+from bot.channels.pace import Again, Pace, at_once
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.failures import is_of_the_bot
 from bot.channels.telegram.fetching import fetch
@@ -77,9 +77,9 @@ class Telegram:
         is_paid = situation.is_notice and self.pace.paid_per_second
         return [paid_for(one) for one in requests] if is_paid else requests
 
-    async def perform(self, chat: str, request: Request) -> str:
+    async def perform(self, chat: str, request: Request, again: Again = at_once) -> str:
         """Make one call; return the message's number in its chat."""
-        return await self._sending.perform(chat, request)
+        return await self._sending.perform(chat, request, again)
 
     async def fetch(self, file: FileRef) -> bytes:
         """Fetch a file that somebody sent."""

@@ -7,6 +7,7 @@ from aiogram.methods import DeleteMessage, EditMessageText, SendMessage
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.channels.lasting import after_words, turns_pages
+from bot.channels.pace import Again
 from bot.channels.telegram.calling import Calls, Refused, Sent
 from bot.channels.telegram.failures import Refusal
 from bot.channels.telegram.keyboards import keeping, shown
@@ -29,7 +30,7 @@ class Sending:
         self._uploads = uploads
         self._tidying = tidying
 
-    async def perform(self, chat: str, request: Request) -> str:
+    async def perform(self, chat: str, request: Request, again: Again) -> str:
         """Make one call; return the message's number in its chat, or raise `Undelivered`."""
         call = request.model_copy(update={"chat_id": chat})
         if self._tidying.hides_keyboard(chat) and not isinstance(
@@ -39,7 +40,7 @@ class Sending:
         if isinstance(call, SendMessage):
             sent = await self._turned(chat, call) or await self._said(call)
         else:
-            sent = await self._uploads.send(chat, call)
+            sent = await self._uploads.send(chat, call, again)
         self._note(chat, sent, call)
         return str(sent.number)
 

@@ -13,7 +13,7 @@ from bot.channels.base import FileRef, Situation, Surroundings, UnfitFile
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
 from bot.channels.drawing import Drawing, file_name
 from bot.channels.held import Held
-from bot.channels.pace import Pace
+from bot.channels.pace import Again, Pace, at_once
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.marking import Marks
 from bot.channels.whatsapp.reading import NAME, Delivery, read
@@ -49,7 +49,7 @@ class WhatsApp:
         self.aside = Aside()
         self._graph = Graph(settings, self._caller, self.aside)
         self._drawing = Drawing(surroundings.documents, NAME)
-        self._same: Held[str] = Held(self.aside.admit)
+        self._same: Held[str] = Held()
         self._marks = Marks(self._graph, surroundings.clock)
 
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
@@ -57,18 +57,18 @@ class WhatsApp:
         words = self._surroundings.words[situation.language]
         return write(message, situation, words, self._settings.templates)
 
-    async def perform(self, chat: str, request: Request) -> str:
+    async def perform(self, chat: str, request: Request, again: Again = at_once) -> str:
         """Make one call."""
         match request:
             case Send(body):
                 return await self._send(chat, body, request.seq)
             case SendPicture(document):
                 drawn = partial(self._drawing.picture, chat, document)
-                return await self._send_with(chat, request, "image", {}, drawn)
+                return await self._send_with(chat, request, "image", {}, drawn, again)
             case SendFile(document):
                 drawn = partial(self._drawing.paper, chat, document)
                 named: dict[str, Json] = {"filename": file_name(document)}
-                return await self._send_with(chat, request, "document", named, drawn)
+                return await self._send_with(chat, request, "document", named, drawn, again)
             case _:
                 assert_never(request)
 
@@ -105,6 +105,7 @@ class WhatsApp:
         kind: str,
         named: Mapping[str, Json],
         draw: Callable[[], Awaitable[Upload]],
+        again: Again,
     ) -> str:
         """Send a file, which Meta is given once if it is the same for everybody."""
         caption: dict[str, Json] = {"caption": request.caption} if request.caption else {}
@@ -117,7 +118,7 @@ class WhatsApp:
             content: Json = {"id": held, **named, **caption}
             return await self._send(chat, {"type": kind, kind: content}, request.seq)
 
-        return await self._same.send(request.document, give, send)
+        return await self._same.send(request.document, give, send, again)
 
     async def _send(self, chat: str, body: Mapping[str, Json], seq: int) -> str:
         """Post a message to a person, with our own word for it if it is the last part."""

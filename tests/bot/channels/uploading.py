@@ -1,5 +1,6 @@
 """What messengers do with files that are uploaded first and then sent by their name."""
 
+import asyncio
 from typing import ClassVar
 
 import pytest
@@ -78,6 +79,32 @@ class Uploading:
             assert failed.value.failure is Failure.REJECTED
 
         assert self.uploads(server) == 1
+
+    async def test_many_who_come_at_once_have_it_given_once(self, server, messenger, papers, anna):
+        """They wait for the first of them."""
+        papers.pictures["photo:notice-1"] = b"\xff\xd8 poster"
+        await asyncio.gather(*self.shown(messenger, anna, 4))
+
+        assert len(server.screen("anna").said) == 4
+        assert self.uploads(server) == 1
+        assert server.violations == []
+
+    async def test_a_failed_giving_fails_for_all_who_wait_and_nothing_of_theirs_is_in_doubt(
+        self, server, messenger, papers, anna
+    ):
+        """One after another they would keep the lane for as many time-outs."""
+        papers.pictures["photo:notice-1"] = b"\xff\xd8 poster"
+        server.fail("cut_after", 1, self.upload)
+        failed = await asyncio.gather(*self.shown(messenger, anna, 4), return_exceptions=True)
+
+        told = [(one.failure, one.unknown) for one in failed]
+        assert told == [(Failure.LATER, False)] * 4
+        assert self.uploads(server) == 1
+        assert server.screen("anna").said == []
+
+    def shown(self, messenger, chat, many):
+        """Show the poster of a notice so many times."""
+        return [show(messenger, chat, "Афиша", document="photo:notice-1") for _ in range(many)]
 
     def uploads(self, server):
         """Count how often a file was given."""

@@ -33,9 +33,9 @@ class Named(Messenger):
         self.name = name
         self.got = []
 
-    async def perform(self, chat, request):
+    async def perform(self, chat, request, again):
         """Deliver one, or fail."""
-        done = await super().perform(chat, request)
+        done = await super().perform(chat, request, again)
         self.got.append((chat, request))
         return done
 

@@ -45,7 +45,7 @@ class Messenger:
         """Make a call of each part."""
         return message.text.split("|")
 
-    async def perform(self, chat, request):
+    async def perform(self, chat, request, again):
         """Deliver one, or fail."""
         for told in (chat, request):
             if self.failing[told]:
@@ -57,9 +57,9 @@ class Messenger:
 class Mortal(Messenger):
     """A channel whose process dies right after a delivery."""
 
-    async def perform(self, chat, request):
+    async def perform(self, chat, request, again):
         """Deliver, and die before anybody hears of it."""
-        name = await super().perform(chat, request)
+        name = await super().perform(chat, request, again)
         asyncio.current_task().cancel()
         await asyncio.sleep(0)
         return name

@@ -51,6 +51,7 @@ class MaxServer(People, Loopback):
     def __init__(self, *where: Any, reach: str = "", processing: int = 1, **how: Any) -> None:
         super().__init__(*where, **how)
         self.token = TOKEN
+        self.takes_files = True
         self.processing = processing
         self.chats = Chats(self.clock)
         self.presses: dict[str, tuple[str, str, float]] = {}
@@ -246,6 +247,8 @@ class MaxServer(People, Loopback):
         return {"success": gone is not None}
 
     async def _upload_address(self, request: web.Request, body: Any) -> dict[str, Any]:
+        if not self.takes_files:
+            raise Refused(403, "Uploads are not allowed", "access.denied")
         kind = request.query.get("type")
         if kind not in {"image", "video", "audio", "file"}:
             raise bad("type: image, video, audio or file is expected")

@@ -202,6 +202,18 @@ async def test_a_press_is_answered_though_the_first_tries_fail(server, polled, a
     assert server.screen("anna").said[-1].text == "Оставить?\n\n✓ Оставить"
 
 
+async def test_nobody_is_gone_because_a_file_is_not_let_in(server, anna, polled):
+    """A 403 to a person means that they stopped the bot; one to an upload says nothing of them."""
+    server.takes_files = False
+    with pytest.raises(Undelivered) as failed:
+        await show(polled, anna, document="extract:K7QM")
+
+    assert (failed.value.failure, failed.value.reason) == (
+        Failure.LATER,
+        "stopped (access.denied)",
+    )
+
+
 class TestUploading(Uploading):
     """Files through MAX."""
 

@@ -208,6 +208,76 @@ async def test_what_a_notice_carries_is_given_once_and_goes_again_by_its_id(
     assert server.violations == []
 
 
+@pytest.fixture
+def five(server):
+    """Let five people be there."""
+    names = [f"person {number}" for number in range(5)]
+    for name in names:
+        server.start(name)
+    return names
+
+
+async def test_who_waited_for_an_upload_waits_for_a_turn_as_well(server, telegram, five):
+    """Else all of them would call in one moment, whatever was counted while they waited."""
+    turns = []
+
+    async def again():
+        turns.append(None)
+
+    said = Message(1, "assistant", utc_now(), "Афиша", document="photo:notice-1")
+    (call,) = telegram.write(said, Situation("ru", utc_now(), None))
+    chats = [str(server.person(name).id) for name in five]
+    await asyncio.gather(*(telegram.perform(chat, call, again) for chat in chats))
+    assert len(turns) == 4
+    await telegram.perform(chats[0], call, again)
+    assert len(turns) == 4
+
+
+async def show_poster(say, names):
+    """Show the poster of a notice to many at once; return what came of each."""
+    showing = [say(name, "Афиша", document="photo:notice-1") for name in names]
+    return await asyncio.gather(*showing, return_exceptions=True)
+
+
+def uploads(server):
+    """Count how often a photo was given, or tried to be."""
+    return sum(call.name == "sendphoto" for call in server.calls)
+
+
+@pytest.mark.parametrize("fault", ["cut_after", "500"])
+async def test_an_upload_that_fails_fails_at_once_for_all_who_wait(server, say, five, fault):
+    """One after another they would keep the lane for as many time-outs.
+
+    Only of the first it may be in doubt whether it arrived: the others come later.
+    """
+    server.fail(fault, 1, "sendPhoto")
+    first, *others = await show_poster(say, five)
+
+    assert (first.failure, first.unknown) == (Failure.LATER, fault == "cut_after")
+    told = [(one.failure, one.unknown, one.after) for one in others]
+    assert told == [(Failure.LATER, False, None)] * 4
+    assert uploads(server) == 1
+    await show_poster(say, five[1:])
+    assert all(server.screen(name).said for name in five[1:])
+
+
+@pytest.mark.parametrize("trouble", ["blocked", "told to wait"])
+async def test_who_cannot_be_sent_the_first_lets_the_next_give_it(
+    server, say, papers, five, trouble
+):
+    """That somebody is gone, or asked to wait, says nothing of others."""
+    if trouble == "blocked":
+        server.person(five[0]).blocked = True
+    else:
+        server.fail("429", 1, "sendPhoto")
+    first, *others = await show_poster(say, five)
+
+    assert first.failure is (Failure.GONE if trouble == "blocked" else Failure.LATER)
+    assert all(len(server.screen(name).said) == 1 for name in five[1:])
+    assert len(others) == 4
+    assert papers.drawn == ["photo:notice-1"] * 2
+
+
 @pytest.mark.parametrize(
     ("size", "kind"),
     [
