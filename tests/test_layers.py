@@ -12,9 +12,9 @@ SHARED_BY_CHANNELS = {
     "bot.http",
     "bot.multipart",
     *(f"bot.channels.{name}" for name in ("base", "board", "calling", "commands", "documents")),
-    *(f"bot.channels.{name}" for name in ("aside", "drawing", "first", "held", "lasting")),
-    *(f"bot.channels.{name}" for name in ("pace", "rows", "splitting", "staffroom", "typed")),
-    *(f"bot.channels.{name}" for name in ("voices", "windows")),
+    *(f"bot.channels.{name}" for name in ("aside", "drawing", "first", "held", "insisting")),
+    *(f"bot.channels.{name}" for name in ("lasting", "pace", "rows", "splitting", "staffroom")),
+    *(f"bot.channels.{name}" for name in ("typed", "voices", "windows")),
 }
 STANDARD_WITHOUT_WORLD = set(sys.stdlib_module_names) - {
     *("asyncio", "http", "io", "multiprocessing", "os", "pathlib", "random", "secrets"),

@@ -8,9 +8,11 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
-from bot.channels.base import Failure, Undelivered
+from bot.channels.base import Undelivered
+from bot.channels.insisting import insist
 from bot.channels.max.answering import answer
 from bot.channels.max.api import Api
 from bot.channels.max.reading import Press
@@ -20,8 +22,6 @@ from dialogs.words import Words
 
 _RATE: Final = Rate(burst=15, per_second=24.0)  # of thirty calls: some are left for what is said
 _MOST: Final = 200  # waiting at once; one more is left to the telephone's patience
-_PAUSES: Final = (0.5, 1.0, 2.0, 4.0)  # seconds; after fifteen nobody looks any more
-_LONGEST_PAUSE: Final = 5.0
 
 _log = logging.getLogger(__name__)
 
@@ -36,17 +36,13 @@ class Presses:
         self._waiting = 0
 
     async def answer(self, press: Press, language: str) -> None:
-        """Answer a press, more than once if need be: an answer that comes twice does no harm."""
+        """Answer a press, more than once if need be."""
         if self._waiting >= _MOST:
             return
         self._waiting += 1
         try:
             body = answer(press, self._words.get(language) or self._words["ru"])
-            for pause in (*_PAUSES, None):
-                failure = await self._try(press.callback_id, body)
-                if failure is None or failure.failure is not Failure.LATER or pause is None:
-                    return
-                await asyncio.sleep(max(pause, min(failure.after or 0.0, _LONGEST_PAUSE)))
+            await insist(partial(self._try, press.callback_id, body))
         finally:
             self._waiting -= 1
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.channels.base import Arrivals, Busy, Undelivered
+from bot.channels.insisting import REFUSALS
 from bot.channels.max.api import Api
 from bot.channels.max.reading import KINDS, NAME, Told
 from bot.channels.max.settings import MaxSettings
@@ -13,7 +14,6 @@ from bot.channels.max.wire import Page
 
 _CHECK: Final = 600.0  # seconds; after 8 hours without success MAX unsubscribes a bot
 _BREATH: Final = 1.0  # seconds, when too much is under way
-_REFUSALS: Final = 3  # in a row: one may be a slip of MAX's, three are an answer
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ async def poll(
         except Undelivered as failure:
             is_refused = failure.all_chats and failure.after is None
             refusals = refusals + 1 if is_refused else 0
-            if refusals >= _REFUSALS:
+            if refusals >= REFUSALS:
                 raise  # the token is refused
             pauses = min(pauses + 1, 6)
             await asyncio.sleep(2.0**pauses if failure.after is None else failure.after)

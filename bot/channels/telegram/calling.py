@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, TypeVar, cast
 
 from aiogram import Bot
@@ -15,6 +16,7 @@ from aiogram.types import Message
 from msgspec import convert
 
 from bot.channels.base import Failure, Undelivered
+from bot.channels.insisting import insist
 from bot.channels.telegram import wire
 from bot.channels.telegram.failures import Refusal, refusal, taken_all_the_same, undelivered
 from bot.channels.telegram.flooding import Flooding, Spare
@@ -25,12 +27,9 @@ _CONNECTIONS: Final = 200
 """At once: above the rate that Telegram allows times the longest of ordinary answers, so that
 nobody waits for a connection while others, who came later, are given one."""
 
-_PAUSES: Final = (0.5, 1.0, 2.0, 4.0)  # seconds; after fifteen nobody looks at a button any more
-_LONGEST_PAUSE: Final = 5.0
 _SMALL_PATIENCE: Final = 5  # seconds
-_SMALL_AT_ONCE: Final = (
-    8  # calls of no consequence: so few are on their way when we are told to wait
-)
+_SMALL_AT_ONCE: Final = 8
+"""Calls of no consequence: so few are on their way when we are told to wait."""
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -93,12 +92,10 @@ class Calls:
             str(method.chat_id)
         ):
             return
-        pauses = _PAUSES if isinstance(method, AnswerCallbackQuery) else ()
-        for pause in (*pauses, None):
-            failure = await self._failure(method)
-            if failure is None or failure.failure is not Failure.LATER or pause is None:
-                return
-            await asyncio.sleep(max(pause, min(failure.after or 0.0, _LONGEST_PAUSE)))
+        if isinstance(method, AnswerCallbackQuery):
+            await insist(partial(self._failure, method))
+        else:
+            await self._failure(method)
 
     async def _failure(self, method: TelegramMethod[Any]) -> Undelivered | None:
         """Make a call; return what kept Telegram from taking it."""

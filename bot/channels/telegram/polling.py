@@ -10,6 +10,7 @@ from aiogram.methods import DeleteWebhook, TelegramMethod
 from msgspec import ValidationError, convert
 
 from bot.channels.base import Busy, Undelivered
+from bot.channels.insisting import REFUSALS
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.failures import is_of_the_bot
 from bot.channels.telegram.receiving import Receiving, answers
@@ -22,7 +23,6 @@ _TO_SPARE: Final = 15  # seconds for the answer to arrive
 _LONGEST_PAUSE: Final = 64.0
 _GROWTH: Final = 6  # failures until a pause is at its longest, doubling from two seconds
 _BUSY: Final = 0.5  # seconds
-_REFUSALS: Final = 3  # in a row: one may be a slip of Telegram's, three are an answer
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Polling:
                 after: float | None = _BUSY
                 if isinstance(failure, Undelivered):
                     refusals = refusals + 1 if is_of_the_bot(failure) else 0
-                    if refusals >= _REFUSALS:
+                    if refusals >= REFUSALS:
                         return failure
                     after = failure.after
                 failures += 1
