@@ -109,15 +109,16 @@ class Switchboard:
     async def working(self) -> AsyncIterator[None]:
         """Let messengers work inside the block; at its end what is under way is sent first."""
         async with asyncio.TaskGroup() as tasks:
-            fetching = tasks.create_task(self.fetching.run())
-            forum = tasks.create_task(self.forum.run()) if self.forum else fetching
+            endless = [tasks.create_task(self.fetching.run())]
+            if self.forum:
+                endless.append(tasks.create_task(self.forum.run()))
             for line in self.lines:
                 tasks.create_task(line.run())
             try:
                 yield
             finally:
-                fetching.cancel()
-                forum.cancel()
+                for task in endless:
+                    task.cancel()
                 for line in self.lines:
                     line.close()
 

@@ -25,7 +25,7 @@ LANES: Final[tuple[Lane, ...]] = ("dialog", "notice")
 _LEASE: Final = timedelta(minutes=15)  # who takes the line over does not wait for it
 _PATIENCE: Final = 2.0  # seconds between looks when nothing woke us
 _ALIVE: Final = timedelta(hours=1)  # a messenger that took something within it takes messages
-_FIRST_SILENCE: Final = 1.0  # seconds, doubled each time: a slip of the messenger's is soon over
+_FIRST_SILENCE: Final = 2.0  # seconds, doubled each time: a slip of the messenger's is soon over
 _LONGEST_SILENCE: Final = 600.0
 
 _log = logging.getLogger(__name__)
@@ -205,7 +205,7 @@ class Sender:
         seconds, asked = failure.after, failure.after is not None and not failure.guess
         if seconds is None:
             self._silences += 1
-            seconds = min(_FIRST_SILENCE * 2 ** min(self._silences, 20), _LONGEST_SILENCE)
+            seconds = min(_FIRST_SILENCE * 2 ** min(self._silences - 1, 20), _LONGEST_SILENCE)
         self._hold(seconds, failure.reason, asked=asked)
         self._settling.gathered.hold = (self._clock() + timedelta(seconds=seconds), failure.reason)
         said = Undelivered(
