@@ -87,7 +87,7 @@ async def serve(settings: Settings, out: TextIO = sys.stdout) -> None:
         papers = Papers(printing, extracts, calendars, safe, assistant.attachments)
         forum = _forum(assistant, settings)
         switchboard = build_switchboard(assistant, settings, papers, safe, forum=forum)
-        desk = await open_desk(assistant, settings, kept, safe, chain, switchboard.lines, printing)
+        desk = await open_desk(assistant, settings, kept, safe, chain, switchboard, printing)
         app = _pages(assistant, settings, kept, safe, papers, proven, desk)
         app.add_routes(probes(assistant, switchboard.lines))
         app.add_routes(switchboard.routes())

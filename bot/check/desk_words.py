@@ -25,6 +25,7 @@ from bot.desk.sections import SECTIONS
 from bot.desk.statistics import PARTED, UNDERSTOOD
 from bot.desk.talks.moving import MOVES, PAUSES
 from bot.desk.talks.queue import VIEWS
+from bot.forum.trouble import KINDS as TROUBLES
 from bot.notices.list_cells import BY
 from bot.notices.list_cells import FAULTS as LIST_FAULTS
 from bot.notices.list_file import UNFIT
@@ -56,6 +57,9 @@ def required() -> Iterator[str]:
         yield f"desk.now.alarm.{name}"
         yield f"desk.now.alarm.{name}.about"
     yield from (f"desk.now.channel.{standing}" for standing in STANDINGS)
+    for kind in TROUBLES:
+        yield f"desk.now.forum.{kind}"
+        yield f"desk.now.forum.{kind}.about"
     yield from (f"desk.figures.period.{name}" for name in DAYS)
     yield from (f"desk.figures.outcome.{name}" for name in PARTED)
     yield from (f"desk.figures.questions.{kind}" for kind in UNDERSTOOD)

@@ -11,6 +11,7 @@ from bot.desk.lockout import Lockout
 from bot.desk.passwords import Passwords
 from bot.desk.streams import Streams
 from bot.desk.tokens import Tokens
+from bot.forum.trouble import Trouble
 from bot.lines import Line
 from bot.printing import Printing
 from bot.safekeeping import Safe
@@ -29,6 +30,7 @@ class Desk:
     ``is_demo`` lets the accounts of the demonstration in; ``public_url`` is how staff reach
     the desk, and tells whether cookies are bound to https. ``uncleared`` are the channels that
     personal data may not go through, ``lines`` the messengers of this process;
+    ``forum`` tells what troubles the staff's group that this process mirrors dialogs to;
     ``printing`` draws sheets of applications; ``history`` is how long messages are kept.
     """
 
@@ -46,6 +48,7 @@ class Desk:
     worlds: Callable[[datetime], World]
     uncleared: frozenset[str] = frozenset()
     lines: Sequence[Line] = ()
+    forum: Callable[[], Trouble | None] = lambda: None
     printing: Printing | None = None
     history: timedelta = timedelta(days=365)
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused
-from bot.desk.health import channels
+from bot.desk.health import channels, forum
 from bot.desk.reading import day_began, number, region_list
 from bot.desk.route import FILTERED, Route
 from bot.desk.staying import IDLE
@@ -129,6 +129,7 @@ async def _board(visit: Visit) -> dict[str, Any]:
             if one.owed_since
         },
         "channels": await channels(visit),
+        "forum": forum(visit),
         "alarms": {name: count for name, count in alarms.items() if count},
         "now": now,
         "span": lambda length: showing.span(length, visit.words),

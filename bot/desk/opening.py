@@ -14,7 +14,7 @@ from bot.desk.passwords import Passwords
 from bot.desk.streams import Streams
 from bot.desk.table import ROUTES
 from bot.desk.tokens import Tokens
-from bot.lines import Line
+from bot.messengers import Switchboard
 from bot.printing import Printing
 from bot.safekeeping import Safe
 from bot.sealing import Seal
@@ -41,14 +41,15 @@ async def open_desk(
     kept: str,
     safe: Safe,
     chain: Chain,
-    lines: Sequence[Line] = (),
+    switchboard: Switchboard | None = None,
     printing: Printing | None = None,
 ) -> Opened:
     """Put the desk together; ``kept`` is the secret that this database was given.
 
-    ``chain`` is the key of the journal, ``lines`` are the messengers of this process, for
-    whoever watches them.
+    ``chain`` is the key of the journal, ``switchboard`` has the messengers of this process
+    and the group of the staff, for whoever watches them.
     """
+    forum = switchboard.forum if switchboard else None
     seal = Seal(settings.sealing_keys(kept))
     tokens = Tokens(settings.secret or kept)
     desk = Desk(
@@ -67,7 +68,8 @@ async def open_desk(
         uncleared=frozenset(
             name for name in settings.channel_names if settings.clearance(name) == "link"
         ),
-        lines=lines,
+        lines=switchboard.lines if switchboard else (),
+        forum=forum.trouble if forum else lambda: None,
         printing=printing,
         history=timedelta(days=settings.history_days),
     )

@@ -9,6 +9,7 @@ from bot.channels.board import Board
 from bot.channels.staffroom import Spoken
 from bot.forum.hearing import Hearing
 from bot.forum.mirror import RATE, Mirror
+from bot.forum.trouble import Trouble
 from bot.forum.wording import Wording
 from bot.http import Rate
 
@@ -46,6 +47,10 @@ class Forum:
             assistant.store, board, self._forum, self._wording, assistant.clock, self._rate
         )
         self._is_ours = is_ours
+
+    def trouble(self) -> Trouble | None:
+        """Tell why the group is not told, as far as this process speaks for the bot."""
+        return self._mirror.trouble if self._mirror and self._is_ours() else None
 
     async def hear(self, spoken: Spoken) -> None:
         """Take words to the citizen; what is to be answered is said later, in its turn."""

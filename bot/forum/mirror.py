@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.channels.base import Undelivered
 from bot.channels.board import Board, NoTopic, TopicClosed
+from bot.forum.trouble import Trouble, kind_of
 from bot.forum.wording import Wording
 from bot.http import Pace, Rate
 from storage.db import Store
@@ -27,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 
 class Mirror:
-    """One forum, by its group's id. What it shows follows from the talks, whatever was missed."""
+    """One forum, by its group's id. What it shows follows from the talks, whatever was missed.
+
+    ``trouble`` is why it is behind, until all is told.
+    """
 
     def __init__(
         self,
@@ -43,7 +47,9 @@ class Mirror:
         self._forum = forum
         self._wording = wording
         self._pace = Pace(rate, clock)
+        self._clock = clock
         self._failures = 0
+        self.trouble: Trouble | None = None
 
     async def catch_up(self) -> float:
         """Tell all that is not told; return for how many seconds to leave the group alone."""
@@ -53,11 +59,11 @@ class Mirror:
                     await self._tell(one)
         except Undelivered as failure:
             _log.warning("the forum is not reached: %s", failure)
-            return self._pause(failure.after)
+            return self._failed(failure, failure.after)
         except Exception as error:  # noqa: BLE001 — the mirror may be late, and disturbs nobody
             _log.error("the forum is not told: %s", type(error).__name__)
-            return self._pause(None)
-        self._failures = 0
+            return self._failed(error, None)
+        self._failures, self.trouble = 0, None
         return 0.0
 
     async def say(self, thread: int, text: str) -> None:
@@ -124,7 +130,10 @@ class Mirror:
         while wait := self._pace.wait(""):  # noqa: ASYNC110 — for time alone
             await asyncio.sleep(wait)
 
-    def _pause(self, after: float | None) -> float:
+    def _failed(self, error: Exception, after: float | None) -> float:
+        """Note a trouble; return for how many seconds to leave the group alone."""
         self._failures += 1
+        since = self.trouble.since if self.trouble else self._clock()
+        self.trouble = Trouble(kind_of(error), since)
         growing = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** (self._failures - 1))
         return growing if after is None else after

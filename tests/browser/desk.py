@@ -34,13 +34,16 @@ PAGES = {
 
 
 @asynccontextmanager
-async def desk_at(folder: Path, routes=None, lines=()):
-    """Serve a desk with some people and a journal; yields (desk, address, secret of «boss»)."""
+async def desk_at(folder: Path, routes=None, **parts):
+    """Serve a desk with some people and a journal; yields (desk, address, secret of «boss»).
+
+    ``parts`` of the desk are as they are named there.
+    """
     url = f"sqlite:///{folder / 'desk.db'}"
     await migrate(url)
     store, clock = await Store.open(url), Clock()
     try:
-        desk = replace(await desk_of(store, clock), lines=lines)
+        desk = replace(await desk_of(store, clock), **parts)
         _, secret = await hire(desk, "boss", *ROLES, name="Ольга Дроздова")
         await hire(desk, "sokolova", "representative", regions=("77", "50"), name="Мария Соколова")
         await hire(desk, "ershov", "operator", regions=(), name="Павел Ершов", enrolled=False)

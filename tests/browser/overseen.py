@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.forum.trouble import Trouble
 from bot.summing import sum_up
 from storage.talks import TalkChange
 from tests.browser.desk import desk_at
@@ -25,12 +26,13 @@ class Heard:
 
 
 LINES = (Heard("telegram"), Heard("max"), Heard("whatsapp", "401 the token is refused"))
+TROUBLE = Trouble("refused", NOW - 12 * _MINUTE)
 
 
 @asynccontextmanager
 async def overseen(folder: Path):
     """Serve the desk; yields (desk, address, secret of «boss»)."""
-    async with desk_at(folder, lines=LINES) as (desk, address, secret):
+    async with desk_at(folder, lines=LINES, forum=lambda: TROUBLE) as (desk, address, secret):
         desk.clock.now = NOW
         async with asking(f"sqlite:///{folder / 'desk.db'}") as ask:
             await ask(fill, Year(chats=600, messages=4, open_talks=16, representatives=3))

@@ -10,6 +10,7 @@ import pytest
 
 from bot.assistant import turning
 from bot.channels.base import Letter
+from bot.forum.trouble import Trouble
 from bot.takeover.leading import Representative
 from dialogs.incoming import Said
 from storage.parked import Parking
@@ -20,9 +21,11 @@ MINUTE = timedelta(minutes=1)
 
 
 @asynccontextmanager
-async def watched(store, clock, *, lines=(), regions=("all",), role="supervisor"):
+async def watched(
+    store, clock, *, lines=(), forum=lambda: None, regions=("all",), role="supervisor"
+):
     """Serve a desk whose turns run, with a supervisor signed in."""
-    desk = replace(await desk_of(store, clock), lines=lines)
+    desk = replace(await desk_of(store, clock), lines=lines, forum=forum)
     async with turning(desk.assistant), served(desk) as browser:
         _, secret = await hire(desk, "olga", role, name="Ольга", regions=regions)
         sitting = browser()
@@ -146,6 +149,30 @@ async def test_messengers_are_shown_as_they_are(store, clock):
         assert "MAX мессенджер просит подождать до 12:09 flood 0 —" in shown
         assert "WhatsApp никто не отправляет 0 —" in shown
         assert desk.lines is lines
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes", "told"),
+    [
+        ("gone", 0, "группы нет или бот не в ней с 12:00 Верните бота"),
+        ("refused", 0, "бот не может вести темы с 12:00 Сделайте бота администратором"),
+        ("broken", 0, "сбой программы с 12:00"),
+        ("unreached", 5, "Telegram не отвечает с 11:55"),
+        ("unreached", 0, ""),
+    ],
+)
+async def test_a_group_of_the_staff_that_is_dead_is_shown_until_it_works(
+    store, clock, kind, minutes, told
+):
+    """A slip that may be over in a moment is not."""
+    troubles = [Trouble(kind, clock() - minutes * MINUTE)]
+    lines = [SimpleNamespace(name="telegram", reception="")]
+    async with watched(store, clock, lines=lines, forum=lambda: troubles[0]) as (_, sitting):
+        shown = words_of((await sitting.get("/desk/now"))[1])
+        assert ("Группа сотрудников" in shown) is bool(told)
+        assert told in shown
+        troubles[0] = None
+        assert "Группа сотрудников" not in words_of((await sitting.get("/desk/now/board"))[1])
 
 
 async def test_an_open_page_is_told_when_the_queue_changes(store, clock):

@@ -9,6 +9,7 @@ import pytest
 from bot.assistant import assemble
 from bot.channels.staffroom import Spoken
 from bot.desk.permissions import UNKNOWN
+from bot.forum.trouble import Trouble
 from bot.http import Rate
 from bot.takeover.leading import Representative
 from tests.bot.forum.conftest import DESK, GROUP, Clock, opened
@@ -315,6 +316,49 @@ async def test_a_dead_group_disturbs_nobody_and_is_caught_up_with_later(room, tr
 async def _over(room):
     """Wait as long as Telegram has asked to."""
     await room.server.until(lambda: not room.messenger._calls._flooding.left(str(GROUP)))  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [
+        ("kicked", "gone"),
+        ("no group", "gone"),
+        ("no rights", "refused"),
+        ("500", "unreached"),
+        ("no database", "broken"),
+    ],
+)
+async def test_the_desk_learns_why_the_group_is_not_told_and_since_when(
+    room, monkeypatch, trouble, kind
+):
+    """It is known until all is told again, and only where the group is told."""
+    group, began = room.group, room.assistant.clock()
+    group.kicked, group.manages = trouble == "kicked", trouble != "no rights"
+    if trouble == "no group":
+        del room.server.forums[GROUP]
+    if trouble == "500":
+        room.server.fail("500", 2, "createforumtopic")
+    assert room.forum.trouble() is None
+    await room.says("olga", "позовите человека")
+    with monkeypatch.context() as patched:
+        if trouble == "no database":
+            patched.setattr(room.assistant.store, "look", lambda: 1 / 0)
+        for _ in range(2):
+            await room.catch_up()
+            room.assistant.clock.now += timedelta(minutes=1)
+            assert room.forum.trouble() == Trouble(kind, began)
+    room.forum.join(room.messenger.board, lambda: False)
+    assert room.forum.trouble() is None
+
+
+async def test_a_group_that_works_again_is_no_trouble(room):
+    room.group.kicked = True
+    await room.says("olga", "позовите человека")
+    await room.catch_up()
+    assert room.forum.trouble().kind == "gone"
+    room.group.kicked = False
+    assert await room.catch_up() == 0
+    assert room.forum.trouble() is None
 
 
 async def test_pauses_grow_and_end_with_the_trouble(room):
