@@ -61,7 +61,7 @@ class Session(AiohttpSession):
         self, bot: Bot, method: TelegramMethod[Any], files: dict[str, Any]
     ) -> dict[str, Any]:
         """Return what a call asks for; what it sends along is put into ``files``."""
-        given = method.model_dump(warnings=False).items()
+        given = method.model_dump(warnings=False, exclude_none=True).items()
         fields = {
             name: self.prepare_value(one, bot, files, _dumps_json=False) for name, one in given
         }
