@@ -7,7 +7,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.visiting import PHONE, Visitor
-from tests.kit.telegram import TOKEN, TelegramServer
+from tests.kit.telegram import TelegramServer
 from tests.servers import Server
 
 NAME = "Сидорова Ольга Павловна"
@@ -25,9 +25,8 @@ async def telegram():
 async def withholding(telegram, tmp_path):
     """Serve people of a Telegram in which personal data may not travel."""
     settings = {
+        **telegram.settings(),
         "POLIS_CHANNELS": "web,telegram",
-        "POLIS_TELEGRAM_TOKEN": TOKEN,
-        "POLIS_TELEGRAM_API_URL": telegram.url,
         "POLIS_PERSONAL_DATA_TELEGRAM": "link",
         "POLIS_SECRET": "a secret of the tests",
     }

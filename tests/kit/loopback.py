@@ -92,6 +92,10 @@ class Loopback:
         """List the messenger's addresses."""
         raise NotImplementedError
 
+    def settings(self) -> dict[str, str]:
+        """Tell the assistant where this is and who it is here, as `POLIS_…` variables."""
+        raise NotImplementedError
+
     def answer_refused(self, refused: Refused) -> web.Response:
         """Write a refusal as this messenger does."""
         raise NotImplementedError

@@ -4,7 +4,7 @@ How fast a messenger may be written to is kept by the sender's own tests, and by
 """
 
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +25,8 @@ from tests.through.house import House
 
 OUTSIDE: Final = "https://polis.example"
 """Where a messenger is told to find the assistant."""
+
+_SECRET: Final = "a-secret-of-the-webhook"
 
 _AT_ONCE: Final = Pace(per_second=1000.0, chat_per_second=1000.0, chat_burst=1000)
 
@@ -67,14 +69,26 @@ class Edge:
             pass
 
 
+def receiving_by(mode: str, channel: str) -> dict[str, str]:
+    """Have a channel receive by ``polling`` or by its ``webhook``, as `POLIS_…` variables."""
+    name = f"POLIS_{channel.upper()}"
+    return {f"{name}_MODE": mode, f"{name}_WEBHOOK_SECRET": _SECRET if mode == "webhook" else ""}
+
+
 @asynccontextmanager
 async def edge(
-    house: House, builder: Builder | None = None, **settings: Any
+    house: House, settings: Mapping[str, str], builder: Builder | None = None
 ) -> AsyncIterator[Edge]:
-    """Build the messenger of the house's channel, listening for deliveries."""
+    """Build the messenger of the house's channel, listening for deliveries.
+
+    ``settings`` are ``POLIS_…`` variables.
+    """
     name = house.channel
     safe = Safe(house.store, ("secret " * 4,), house.clock)
-    given = Settings(channels=name, public_url=OUTSIDE, **settings)
+    own: dict[str, Any] = {
+        key.removeprefix("POLIS_").lower(): value for key, value in settings.items()
+    }
+    given = Settings(channels=name, public_url=OUTSIDE, **own)
     unhurried = {name: _at_once(builder or CHANNELS[name])}
     board = build_switchboard(house.assistant, given, Papers(), safe, unhurried)
     (line,) = board.lines

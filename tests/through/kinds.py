@@ -6,15 +6,12 @@ from typing import Any, Final, TypeAlias
 
 from bot.texts import LANGUAGES, read_words
 from tests.kit.loopback import Loopback
-from tests.kit.max import TOKEN as MAX_TOKEN
 from tests.kit.max import MaxServer
 from tests.kit.screens import Shown
-from tests.kit.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.kit.telegram import TelegramServer
-from tests.kit.whatsapp import APP_SECRET, PHONE_NUMBER_ID, TOKEN, VERIFY_TOKEN, WhatsAppServer
+from tests.kit.whatsapp import WhatsAppServer
+from tests.through.edges import receiving_by
 
-OUTSIDE: Final = "https://polis.example"
-_SECRET: Final = "a-secret-of-the-webhook"
 _FURTHER: Final = frozenset(read_words(one)("messenger.more_choices") for one in LANGUAGES)
 
 Settings: TypeAlias = Mapping[str, str]
@@ -30,51 +27,21 @@ class Kind:
     address: Callable[[Any], str]
 
 
-def _telegram(mode: str) -> Kind:
+def _moded(channel: str, server: Callable[..., Any], mode: str) -> Kind:
+    settings = receiving_by(mode, channel)
     return Kind(
-        "telegram",
-        TelegramServer,
-        lambda server: {
-            "POLIS_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-            "POLIS_TELEGRAM_API_URL": server.url,
-            "POLIS_TELEGRAM_MODE": mode,
-            "POLIS_TELEGRAM_WEBHOOK_SECRET": _SECRET if mode == "webhook" else "",
-        },
-        lambda person: str(person.id),
-    )
-
-
-def _max(mode: str) -> Kind:
-    return Kind(
-        "max",
-        MaxServer,
-        lambda server: {
-            "POLIS_MAX_TOKEN": MAX_TOKEN,
-            "POLIS_MAX_API_URL": server.url,
-            "POLIS_MAX_MODE": mode,
-            "POLIS_MAX_WEBHOOK_SECRET": _SECRET if mode == "webhook" else "",
-        },
-        lambda person: str(person.id),
+        channel, server, lambda one: {**one.settings(), **settings}, lambda one: str(one.id)
     )
 
 
 KINDS: Final = {
-    "telegram-polling": _telegram("polling"),
-    "telegram-webhook": _telegram("webhook"),
+    "telegram-polling": _moded("telegram", TelegramServer, "polling"),
+    "telegram-webhook": _moded("telegram", TelegramServer, "webhook"),
     "whatsapp": Kind(
-        "whatsapp",
-        WhatsAppServer,
-        lambda server: {
-            "POLIS_WHATSAPP_TOKEN": TOKEN,
-            "POLIS_WHATSAPP_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
-            "POLIS_WHATSAPP_APP_SECRET": APP_SECRET,
-            "POLIS_WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
-            "POLIS_WHATSAPP_API_URL": server.url,
-        },
-        lambda person: person.address,
+        "whatsapp", WhatsAppServer, WhatsAppServer.settings, lambda person: person.address
     ),
-    "max-polling": _max("polling"),
-    "max-webhook": _max("webhook"),
+    "max-polling": _moded("max", MaxServer, "polling"),
+    "max-webhook": _moded("max", MaxServer, "webhook"),
 }
 
 

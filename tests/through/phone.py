@@ -1,9 +1,11 @@
 """What is done alike on every phone, whatever the messenger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
+from dialogs.effects import Say, Speak
 from tests.kit.screens import Shown
+from tests.through.canonical import Numbers, Reading, reading
 from tests.through.edges import Edge
 from tests.through.house import House
 from tests.through.photo import PHOTO
@@ -15,11 +17,14 @@ ME: Final = "anna"
 class Phone:
     """Somebody with a phone; each messenger's hands add what is its own.
 
-    ``longest`` is how many characters it lets be sent at once.
+    ``longest`` is how many characters it lets be sent at once, ``shortest_phone`` how many digits
+    a number has there at least, ``gone`` a message that was deleted.
     """
 
     messenger: ClassVar[str]
     longest: ClassVar[int]
+    shortest_phone: ClassVar[int]
+    gone: ClassVar[str]
 
     def __init__(self, house: House, server: Any, edge: Edge) -> None:
         self.house = house
@@ -61,6 +66,19 @@ class Phone:
             self.server.press(ME, data=code, message=message)
         await self.taken()
 
+    async def press_code(self, code: str) -> None:
+        """Press a button from elsewhere, or of a message that is not there any more."""
+        here = [one.id for one in self.said]
+        self.server.press(ME, data=code, message=here[-1] if here else self.gone)
+        await self.taken()
+
+    async def contact(self, phone: str) -> None:
+        """Share one's own phone."""
+        if sum(map(str.isdigit, phone)) < self.shortest_phone:
+            raise Cannot(f"nobody has so short a number in {self.messenger}")
+        self.server.person(ME).phone = phone
+        await self._do(self.server.contact)
+
     async def photo(self) -> None:
         """Send a good photo."""
         await self._do(self.server.photo, PHOTO)
@@ -77,6 +95,11 @@ class Phone:
         for one in new:
             self._keys |= {key.label: (key.data, one.id) for row in one.keys for key in row}
         return new
+
+    def expected(self, said: Sequence[Say | Speak], numbers: Numbers, language: str) -> Reading:
+        """Say how what was said has to read."""
+        words = self.house.assistant.knowledge.words[language]
+        return reading(said, numbers, words, shares=True)
 
     def _is_new(self, one: Shown) -> bool:
         """Tell news: buttons that went are none, nor is what was chosen and is noted below."""

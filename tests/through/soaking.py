@@ -11,7 +11,8 @@ from typing import Any, Final
 from storage import Store
 from tests.kit.loopback import Loopback
 from tests.servers import Server
-from tests.through.kinds import OUTSIDE, Kind, confuse, do, words
+from tests.through.edges import OUTSIDE
+from tests.through.kinds import Kind, confuse, do, words
 from tests.through.order import compare
 from tests.through.walk import DEEDS, FILED, WALK, Step
 

@@ -140,7 +140,7 @@ async def hands(house: House, language: str) -> AsyncIterator[WhatsAppHands]:
         if house.phone:
             server.person(ME, phone=house.phone.removeprefix("+"))
         server.statuses = ("delivered",)
-        async with edge(house, partial(_builder, server.url)) as ours:
+        async with edge(house, {}, partial(_builder, server.url)) as ours:
             server.webhook.url = f"{ours.url}/whatsapp/webhook"
             assert await server.subscribe() == (200, "1158201444")
             somebody = WhatsAppHands(house, server, ours)

@@ -156,15 +156,7 @@ def settings(servers: dict[str, Any], url: str, organisation: str) -> dict[str, 
         "POLIS_ORGANISATION": organisation,
         "POLIS_CHANNELS": "telegram,whatsapp,max",
         "POLIS_PUBLIC_URL": "https://polis.example",
-        "POLIS_TELEGRAM_TOKEN": telegram_kit.TOKEN,
-        "POLIS_TELEGRAM_API_URL": servers["telegram"].url,
-        "POLIS_WHATSAPP_TOKEN": whatsapp_kit.TOKEN,
-        "POLIS_WHATSAPP_PHONE_NUMBER_ID": whatsapp_kit.PHONE_NUMBER_ID,
-        "POLIS_WHATSAPP_APP_SECRET": whatsapp_kit.APP_SECRET,
-        "POLIS_WHATSAPP_VERIFY_TOKEN": whatsapp_kit.VERIFY_TOKEN,
-        "POLIS_WHATSAPP_API_URL": servers["whatsapp"].url,
-        "POLIS_MAX_TOKEN": max_kit.TOKEN,
-        "POLIS_MAX_API_URL": servers["max"].url,
+        **{name: value for one in servers.values() for name, value in one.settings().items()},
     }
 
 

@@ -64,6 +64,10 @@ class MaxServer(People, Loopback):
         """Everything that broke the contract so far, presses that nobody answered included."""
         return [*super().violations, *self.unanswered()]
 
+    def settings(self) -> dict[str, str]:
+        """Tell the assistant where this is and who it is here, as `POLIS_…` variables."""
+        return {"POLIS_MAX_TOKEN": self.token, "POLIS_MAX_API_URL": self.url}
+
     def routes(self) -> list[web.RouteDef]:
         """List the API's addresses, and those where files are."""
         calls: dict[str, Does] = {

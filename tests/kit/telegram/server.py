@@ -58,6 +58,10 @@ class TelegramServer(People, Loopback):
         """Everything that broke the contract so far, presses that nobody answered included."""
         return [*super().violations, *self.presses.unanswered()]
 
+    def settings(self) -> dict[str, str]:
+        """Tell the assistant where this is and who it is here, as `POLIS_…` variables."""
+        return {"POLIS_TELEGRAM_TOKEN": self.token, "POLIS_TELEGRAM_API_URL": self.url}
+
     def routes(self) -> list[web.RouteDef]:
         """List the Bot API's addresses."""
         return [

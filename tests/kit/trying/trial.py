@@ -34,7 +34,7 @@ async def trial(channel: str, language: str) -> int:
         server = await stack.enter_async_context(chosen.server(address))
         invite(server, language)
         ours = {
-            **chosen.settings(server),
+            **server.settings(),
             "POLIS_CHANNELS": f"web,{channel}",
             "POLIS_DATABASE_URL": f"sqlite:///{folder / 'polis.db'}",
             "POLIS_DEMO": "1",

@@ -55,6 +55,16 @@ class WhatsAppServer(People, Loopback):
         self.statuses = ("sent", "delivered")
         self._reach = reach
 
+    def settings(self) -> dict[str, str]:
+        """Tell the assistant where this is and who it is here, as `POLIS_…` variables."""
+        return {
+            "POLIS_WHATSAPP_TOKEN": self.token,
+            "POLIS_WHATSAPP_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
+            "POLIS_WHATSAPP_APP_SECRET": APP_SECRET,
+            "POLIS_WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
+            "POLIS_WHATSAPP_API_URL": self.url,
+        }
+
     def routes(self) -> list[web.RouteDef]:
         """List the Graph API's addresses that a business needs."""
         return [
