@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from bot.notices.planning import Planning
@@ -100,7 +101,7 @@ class Showing:
             None if speeds is None else sum(speeds.values()),
             self._ends_at(one, standing, speeds or {}, waiting, now),
             waiting,
-            _interruptions(moves),
+            interruptions(moves),
         )
 
     async def _counts(self, number: int) -> list[Count]:
@@ -160,8 +161,19 @@ def covered(name: str) -> str:
     return " ".join(f"{word[0]}•••" for word in name.split())
 
 
-def _interruptions(moves: Sequence[NoticeMove]) -> tuple[tuple[datetime, datetime], ...]:
-    """Pair each end of a process with the moment when another went on."""
+def interruptions(moves: Sequence[NoticeMove]) -> tuple[tuple[datetime, datetime], ...]:
+    """Pair each end of a process with the moment when another went on.
+
+    The lines of several messengers, broken off by one death, are one interruption: it began when
+    the last of them was heard of, and was over when all went on.
+    """
     ends = [one.at for one in moves if one.deed == "interrupt"]
     beginnings = [one.at for one in moves if one.deed == "go_on"]
-    return tuple(zip(ends, beginnings, strict=False))
+    told: list[tuple[datetime, datetime]] = []
+    for since, until in sorted(zip(ends, beginnings, strict=False), key=itemgetter(1)):
+        if told and since < told[-1][1]:
+            before = told.pop()
+            told.append((max(since, before[0]), max(until, before[1])))
+        else:
+            told.append((since, until))
+    return tuple(told)

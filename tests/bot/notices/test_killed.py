@@ -171,6 +171,7 @@ async def judge(story, kills):
     assert numbers == {state: by_state[state] for state in numbers}
     assert {state: n for state, n in progress.by_state.items() if n} == by_state
     assert Counter(progress.by_channel) == Counter(channel for _, channel, *_ in rows)
+    assert 0 < len(progress.interruptions) <= kills
     print(dict(by_state), dict(reached), len(progress.interruptions))  # noqa: T201 — shown by -s
 
 
