@@ -12,7 +12,8 @@ from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.faq.library import Answer
 from dialogs.holdings import TOPICS
 from dialogs.identifiers import mask
-from dialogs.meanings import Begin, Helpful, NoneOfThese, ToMenu, Want
+from dialogs.identity_meanings import Want
+from dialogs.meanings import Begin, Helpful, NoneOfThese, ToMenu
 from dialogs.menu import menu, person_button, topic_button
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from dialogs.effects import Button, Issue, Say, Template, Unlink
+from dialogs.identity_meanings import Part, ToPeople, Want
 from dialogs.incoming import Busy, Issued, NotIssued
 from dialogs.insured import Goal, Linked
-from dialogs.meanings import Part, ToMenu, ToPeople, Want
+from dialogs.meanings import ToMenu
 from dialogs.menu import menu, person_button
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.session import Session

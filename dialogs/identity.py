@@ -21,10 +21,11 @@ from dialogs.effects import (
 )
 from dialogs.fields import Asking, Enp, PastDate, Phone, Problem
 from dialogs.identifiers import HIDDEN
+from dialogs.identity_meanings import Allow, MyNumber, SayWho, SendAgain, Want
 from dialogs.incoming import Busy, ClaimChecked, ClaimTaken, CodeChecked, CodeSent, Paused, Said
 from dialogs.insured import ENP_DIGITS, LAST_DIGITS, Claim, Goal, Role
 from dialogs.json import Json
-from dialogs.meanings import Allow, Back, Begin, Cancel, MyNumber, SayWho, SendAgain, ToMenu, Want
+from dialogs.meanings import Back, Begin, Cancel, ToMenu
 from dialogs.menu import menu
 from dialogs.plain import digits
 from dialogs.session import Proving, Session

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dialogs.duties.meanings import OnClock
-from dialogs.insured import Goal, Role
+from dialogs.identity_meanings import OnIdentity
 from dialogs.move_meanings import MoveOn
 from dialogs.notices.meanings import OnNotices
 from dialogs.person_meanings import OnPerson
@@ -224,53 +224,9 @@ class NotThis:
     """What was read from a photo is not to be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
-    """Have something of the register, of one of the people linked or yet to be chosen."""
-
-    goal: Goal
-    insured: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SayWho:
-    """Say whom one is going to prove to be, or to be the parent of."""
-
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Allow:
-    """Agree that the register is asked about oneself."""
-
-
-@dataclass(frozen=True, slots=True)
-class SendAgain:
-    """Have another code sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class MyNumber:
-    """Prove it with the number that the messenger itself vouches for."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToPeople:
-    """List the people proven in this chat."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Part this chat from a person; ``sure`` once that has been confirmed."""
-
-    insured: int
-    sure: bool = False
-
-
 OnStep: TypeAlias = Choose | Edit | Keep | Skip | Why
 OnDraft: TypeAlias = OnStep | Agree | Change | Submit | Resume | Discard
 OnApplication: TypeAlias = ToApplication | Printed | Withdraw
-OnIdentity: TypeAlias = Want | SayWho | Allow | SendAgain | MyNumber | ToPeople | Part
 Meaning: TypeAlias = (
     ToMenu
     | AllTopics

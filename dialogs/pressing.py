@@ -19,9 +19,9 @@ from dialogs.buttons import decode
 from dialogs.duties import pressing as duties
 from dialogs.duties.meanings import InZone, OnDuty, Report, SayDay, SayWhom, ToDeadlines, ToZones
 from dialogs.effects import Effect, Rated, Say, Wondered
+from dialogs.identity_meanings import Allow, MyNumber, Part, SayWho, SendAgain, ToPeople, Want
 from dialogs.meanings import (
     Agree,
-    Allow,
     AllTopics,
     Back,
     Begin,
@@ -36,26 +36,20 @@ from dialogs.meanings import (
     Helpful,
     Keep,
     Meaning,
-    MyNumber,
     NoneOfThese,
     NotThis,
     OfferReminder,
-    Part,
     Printed,
     Resume,
-    SayWho,
-    SendAgain,
     Skip,
     Submit,
     ToApplication,
     ToApplications,
     ToLanguage,
     ToMenu,
-    ToPeople,
     ToPerson,
     ToPhoto,
     ToTopic,
-    Want,
     Why,
     Withdraw,
     WithdrawConsent,

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dialogs.duties.meanings import Report, ToDeadlines, ToZones
 from dialogs.effects import Button
+from dialogs.identity_meanings import ToPeople, Want
 from dialogs.meanings import (
     Back,
     Cancel,
@@ -14,10 +15,8 @@ from dialogs.meanings import (
     ToApplications,
     ToLanguage,
     ToMenu,
-    ToPeople,
     ToPerson,
     ToPhoto,
-    Want,
     WithdrawConsent,
 )
 from dialogs.move_meanings import MoveOn

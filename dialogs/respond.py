@@ -29,6 +29,7 @@ from dialogs.faq.finding import Elsewhere, Finding, HalfSure, Sure, Unsure
 from dialogs.fields import Problem
 from dialogs.form_buttons import edited_by_title
 from dialogs.identifiers import hide
+from dialogs.identity_meanings import Want
 from dialogs.incoming import (
     Attached,
     Busy,
@@ -53,7 +54,7 @@ from dialogs.incoming import (
     Vouched,
     Woke,
 )
-from dialogs.meanings import ToPerson, ToPhoto, Want
+from dialogs.meanings import ToPerson, ToPhoto
 from dialogs.menu import menu
 from dialogs.notices import trial
 from dialogs.one_list import with_one_list

@@ -4,9 +4,9 @@ from dialogs.buttons import decode
 from dialogs.duties.meanings import OnDuty, SayWhom
 from dialogs.effects import Button
 from dialogs.fields.vocabulary import is_among
+from dialogs.identity_meanings import Allow
 from dialogs.meanings import (
     Agree,
-    Allow,
     Change,
     Choose,
     Edit,

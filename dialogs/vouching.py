@@ -3,8 +3,9 @@
 from dialogs import filling, identity
 from dialogs.effects import Say
 from dialogs.fields import Asking, Phone
+from dialogs.identity_meanings import Want
 from dialogs.incoming import Said
-from dialogs.meanings import ToMenu, Want
+from dialogs.meanings import ToMenu
 from dialogs.session import Session
 from dialogs.turn import Turn, button, say
 from dialogs.world import World

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dialogs.buttons import encode
+from dialogs.identity_meanings import ToPeople
 from dialogs.incoming import Incoming, Opened, Pressed, Said
 from dialogs.meanings import (
     AllTopics,
@@ -13,7 +14,6 @@ from dialogs.meanings import (
     ToApplications,
     ToLanguage,
     ToMenu,
-    ToPeople,
     ToPerson,
 )
 from dialogs.notices.meanings import StopNotices, ToNotices

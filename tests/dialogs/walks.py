@@ -18,6 +18,7 @@ from dialogs.duties.meanings import (
     ToDeadlines,
     ToZones,
 )
+from dialogs.identity_meanings import Allow, MyNumber, Part, SayWho, SendAgain, ToPeople, Want
 from dialogs.incoming import (
     Attached,
     Busy,
@@ -42,7 +43,6 @@ from dialogs.incoming import (
 from dialogs.lifecycle import MOVES
 from dialogs.meanings import (
     Agree,
-    Allow,
     AllTopics,
     Back,
     Begin,
@@ -56,22 +56,16 @@ from dialogs.meanings import (
     GoOn,
     Helpful,
     Keep,
-    MyNumber,
     NoneOfThese,
     NotThis,
-    Part,
     Resume,
-    SayWho,
-    SendAgain,
     Skip,
     Submit,
     ToLanguage,
     ToMenu,
-    ToPeople,
     ToPerson,
     ToPhoto,
     ToTopic,
-    Want,
     Why,
 )
 from dialogs.move_events import (
