@@ -36,7 +36,7 @@ async def test_two_representatives_and_three_citizens_at_once(browser, tmp_path)
         # A third one comes, and nothing under the cursor moves for it.
         await boris.open("/desk/talks?view=waiting")
         await call_a_person(pensioner, "мне 80 лет")
-        await expect(boris.page.locator("#rows tr")).to_have_count(1, timeout=5000)
+        await expect(boris.page.locator("#rows tr")).to_have_count(1)
 
         # Both write at one moment.
         await asyncio.gather(
