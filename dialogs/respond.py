@@ -21,6 +21,7 @@ from dialogs import (
     wordless,
 )
 from dialogs import move_events as moves
+from dialogs import talk_events as talks
 from dialogs.answering import answer_aside, answer_finding, answer_topic
 from dialogs.duties import listening
 from dialogs.duties.keeping import settle
@@ -73,15 +74,6 @@ from dialogs.reading import (
 from dialogs.rulings import ExtractWithdrawn, LinkDecided
 from dialogs.session import Session
 from dialogs.synonyms import picked_by_synonym
-from dialogs.talk_events import (
-    HandedIn,
-    PassedOn,
-    Queued,
-    RepresentativeJoined,
-    RepresentativeLeft,
-    RepresentativeSaid,
-    SetAside,
-)
 from dialogs.turn import Turn, say
 from dialogs.world import World
 
@@ -101,17 +93,17 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
     """Decide; the order of the cases is the policy."""
     words = world.words[session.language]
     match incoming:
-        case RepresentativeJoined():
+        case talks.RepresentativeJoined():
             return led.joined(session, incoming, world)
-        case RepresentativeSaid():
+        case talks.RepresentativeSaid():
             return led.said(session, incoming, world)
-        case PassedOn():
+        case talks.PassedOn():
             return led.passed_on(session, incoming, world)
-        case HandedIn():
+        case talks.HandedIn():
             return led.handed_in(session, incoming, world)
-        case RepresentativeLeft():
+        case talks.RepresentativeLeft():
             return led.left(session, incoming, world)
-        case Queued():
+        case talks.Queued():
             return calling.queued(session, incoming, world)
         case Filed():
             return applying.filed(session, incoming, world)
@@ -119,7 +111,7 @@ def _decide(session: Session, incoming: Incoming, world: World) -> Turn:
             return applying.moved(session, incoming, world)
         case Woke():
             return waking.woke(session, incoming, world)
-        case SetAside() | Stopped() | Returned():
+        case talks.SetAside() | Stopped() | Returned():
             return Turn(session)
         case Outdated(steps=steps):
             return Turn(session, (say(words, "outdated.steps" if steps else "outdated.form"),))
