@@ -226,10 +226,10 @@ class Notices:
         )
 
     async def preview(self, number: int) -> Preview:
-        """Count who would get a notice now; nothing is written."""
+        """Count anew who would get a notice; nothing is written. Raises `NotCounted`."""
         async with self._store.look() as look:
             one = _there(await look.notice(number))
-        return await self.previews.of(one)
+        return await self.previews.of(one, anew=True)
 
     async def writers(self, number: int) -> frozenset[str]:
         """Name those who wrote a part of a notice, or of the one whose words it began with."""
@@ -241,7 +241,7 @@ class Notices:
         return found
 
     async def _still(self, number: int, seen: Seen) -> int:
-        """Count who is meant now; raises `Changed` and `AudienceMoved` if that was not seen."""
+        """Count who is meant now; raises `Changed`, `AudienceMoved`, `NotCounted`."""
         now = await self.preview(number)
         if now.revision != seen.revision:
             raise Changed(now.revision)

@@ -1,13 +1,17 @@
 """Who would get a notice now, counted; nothing is written."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import structs
 
 from bot.notices.approval import Seen, is_answered_for
 from bot.notices.planning import Planning
 from bot.notices.reckoning import all_sent_at
+from bot.notices.turnstile import Turnstile
+from dialogs.notices.content import Audience, Conditions
 from dialogs.notices.states import OPEN_ROWS
 from storage.db import Store
 from storage.notice_gathering import Counted
@@ -21,7 +25,8 @@ class Preview:
 
     ``left_out`` are by reason; ``last_at`` is when the last one would get it at the full pace of
     the slowest channel, by day only where they live; None when nobody gets it. ``needs_approval``:
-    somebody else has to approve it, for that many people, before it may be sent.
+    somebody else has to approve it, for that many people, before it may be sent. All of it holds
+    as of the moment ``at``, when the count began.
     """
 
     revision: int
@@ -30,6 +35,7 @@ class Preview:
     left_out: dict[str, int]
     led: int
     needs_approval: bool
+    at: datetime
     last_at: datetime | None = None
 
     @property
@@ -52,12 +58,22 @@ class Previews:
         self._planning = planning
         self._clock = clock
         self._paces = paces
+        self._turnstile = Turnstile(clock)
 
-    async def of(self, one: Notice) -> Preview:
-        """Count who would get a notice, be it written down or not."""
+    async def of(self, one: Notice, *, anew: bool = False) -> Preview:
+        """Count who would get a notice, be it written down or not.
+
+        What was counted a moment ago serves again, unless it has to be ``anew``. Raises
+        `NotCounted`; see `bot.notices.turnstile`.
+        """
         now = self._clock()
-        async with self._store.look() as look:
-            counted = await meant(look, one, self._planning, now)
+
+        async def scan() -> list[Counted]:
+            async with self._store.look() as look:
+                return await meant(look, one, self._planning, now)
+
+        made = await self._turnstile.through(self._asked(one, now), scan, anew=anew)
+        counted = made.counted
         by_channel, left_out = Counter[str](), Counter[str]()
         for way in counted:
             if way.reason:
@@ -74,8 +90,31 @@ class Previews:
             dict(left_out),
             sum(way.people for way in counted if way.led and not way.reason),
             not is_answered_for(one, people, self._planning.approval_above),
+            made.at,
             all_sent_at(start, by_channel, self._paces, zone) if people else None,
         )
+
+    def _asked(self, one: Notice, now: datetime) -> Hashable:
+        """Name what decides who is counted: the words do not, unless they make it personal."""
+        plan = self._planning.plan(one, now)
+        content = one.content
+        return (
+            (one.id, one.revision, one.begun_at, one.stage),
+            (content.kind, content.budget, plan.channels, plan.uncleared),
+            _to_the_minute(content.audience),
+        )
+
+
+def _to_the_minute(audience: Audience) -> Audience:
+    """Have «within 30 days» be the same for a minute, though it is typed as of every moment."""
+    if not isinstance(audience, Conditions):
+        return audience
+    since, before = audience.seen_since, audience.seen_before
+    return structs.replace(
+        audience,
+        seen_since=since and since.replace(second=0, microsecond=0),
+        seen_before=before and before.replace(second=0, microsecond=0),
+    )
 
 
 async def meant(look: Look, one: Notice, planning: Planning, now: datetime) -> list[Counted]:

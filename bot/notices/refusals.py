@@ -58,6 +58,10 @@ class NotHere(Refused):
         super().__init__(f"not through {channel}")
 
 
+class NotCounted(Refused):
+    """Whom it would reach could not be counted in time: the database has too much to do."""
+
+
 class AudienceMoved(Refused):
     """Other people are meant by now than were shown."""
 

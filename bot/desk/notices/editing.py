@@ -1,12 +1,14 @@
 """Writing a notice: the form, what it was filled with, and the notice that comes of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from aiohttp import web
 
-from bot.desk.notices import zones
-from bot.desk.notices.arguments import by, notice_of
+from bot.desk.dispatch import Refused as TurnedAway
+from bot.desk.notices import counting, showing, zones
+from bot.desk.notices.arguments import by, grouped, notice_of
 from bot.desk.notices.typed import BUTTONS, Typed, fields_of
 from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
@@ -18,6 +20,7 @@ from dialogs.lifecycle import MOVES
 from dialogs.notices.content import KINDS, Conditions, Content
 from storage.notices import Notice
 
+_WHOM: Final = frozenset({"seen_within", "unseen_for", "budget"})  # fields that decide who is meant
 _LONGEST_FORM: Final = 128 * 1024  # bytes: letters of two languages, spelt out by the browser
 
 
@@ -58,6 +61,36 @@ async def change(visit: Visit) -> web.StreamResponse:
     return await _checked(visit, one.id, "changed")
 
 
+async def count_new(visit: Visit) -> web.StreamResponse:
+    """Count whom what is typed would reach; nothing is kept."""
+    typed = Typed(visit, _empty(visit))
+    one = Notice(0, typed.content, "draft", 0, visit.staff.login, visit.now)
+    return await _counted(visit, typed, one, None)
+
+
+async def count_changed(visit: Visit) -> web.StreamResponse:
+    """Count whom a notice would reach once it is as typed; nothing is kept."""
+    one = await notice_of(visit)
+    if not showing.is_editable(one):
+        raise TurnedAway(409, "changed")
+    typed = Typed(visit, one.content)
+    # As of the revision that somebody began with: who has overtaken them is told when they keep it.
+    began = replace(one, revision=number(visit.form.get("revision", "")) or 0)
+    return await _counted(visit, typed, replace(one, content=typed.content), began)
+
+
+async def _counted(visit: Visit, typed: Typed, one: Notice, began: Notice | None) -> web.Response:
+    """Show a count, to a script as a piece of the page, else in the form as it was typed."""
+    if typed.unclear.keys() & _WHOM:
+        reach = counting.Reach(None, [], visit.words("desk.notice.count.unclear"))
+    else:
+        reach = await counting.reach(visit, one)
+    if visit.is_from_script:
+        return visit.page("notice_count.html.j2", reach=reach, grouped=grouped)
+    unclear = {name: visit.words(key) for name, key in typed.unclear.items()}
+    return _page(visit, typed.content, began, typed.fields, unclear=unclear, reach=reach)
+
+
 def _empty(visit: Visit) -> Content:
     return Content("", "service", zone=str(visit.desk.zone))
 
@@ -67,7 +100,9 @@ def _again(
 ) -> web.Response:
     """Show the form again with everything that was typed."""
     unclear = {name: visit.words(key) for name, key in typed.unclear.items()}
-    return _page(visit, typed.content, one, typed.fields, problem, unclear, status)
+    page = _page(visit, typed.content, one, typed.fields, problem, unclear)
+    page.set_status(status)
+    return page
 
 
 async def _checked(visit: Visit, this: int, deed: str) -> web.Response:
@@ -84,7 +119,7 @@ def _page(
     fields: Mapping[str, str],
     problem: str = "",
     unclear: Mapping[str, str] | None = None,
-    status: int = 200,
+    reach: counting.Reach | None = None,
 ) -> web.Response:
     language = visit.words.language
     topics = visit.desk.assistant.knowledge.library.topics[language]
@@ -95,7 +130,6 @@ def _page(
     planning = visit.desk.assistant.notices.planning
     return visit.page(
         "notice_edit.html.j2",
-        status=status,
         notice=one,
         content=content,
         kinds=KINDS,
@@ -115,6 +149,8 @@ def _page(
         templates=tuple(planning.organisation.whatsapp.templates),
         problem=problem,
         fixed=not isinstance(content.audience, Conditions),
+        reach=reach,
+        grouped=grouped,
     )
 
 
@@ -129,6 +165,22 @@ ROUTES: Final = (
         "/desk/notices/{notice:\\d+}/edit",
         "notice.write",
         change,
+        region=FILTERED,
+        longest=_LONGEST_FORM,
+    ),
+    Route(
+        "POST",
+        "/desk/notices/new/count",
+        "notice.write",
+        count_new,
+        region=FILTERED,
+        longest=_LONGEST_FORM,
+    ),
+    Route(
+        "POST",
+        "/desk/notices/{notice:\\d+}/count",
+        "notice.write",
+        count_changed,
         region=FILTERED,
         longest=_LONGEST_FORM,
     ),

@@ -14,7 +14,14 @@ from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
 from bot.letters import Refused
 from bot.notices.approval import Seen
-from bot.notices.refusals import AudienceMoved, Faulty, NeedsApproval, NotAllowed, SameAuthor
+from bot.notices.refusals import (
+    AudienceMoved,
+    Faulty,
+    NeedsApproval,
+    NotAllowed,
+    NotCounted,
+    SameAuthor,
+)
 from storage.notices import Notice
 
 _LONGEST: Final = 300
@@ -129,6 +136,8 @@ def _why(visit: Visit, refused: Refused) -> str:
             return visit.words("desk.notice.refused.same_author")
         case NeedsApproval():
             return visit.words("desk.notice.refused.needs_approval")
+        case NotCounted():
+            return visit.words("desk.notice.count.busy")
         case NotAllowed():
             return visit.words("desk.notice.refused.not_allowed")
     return visit.words("desk.notice.refused.changed")

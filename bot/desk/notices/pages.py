@@ -6,7 +6,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.desk import tables
-from bot.desk.notices import showing, zones
+from bot.desk.notices import counting, showing, zones
 from bot.desk.notices.arguments import grouped, may_see, notice_of
 from bot.desk.reading import number, signed
 from bot.desk.route import FILTERED, Route
@@ -23,6 +23,8 @@ VIEWS: Final[Mapping[str, tuple[State, ...]]] = {
     "working": ("scheduled", "gathering", "sending", "paused", "held"),
     "ended": ("finished", "stopped", "failed"),
 }
+_COUNTED: Final[frozenset[State]] = frozenset({"scheduled", "held"})
+"""Under way, but who gets it is not settled for good."""
 _PAGE: Final = 30
 _RECIPIENTS: Final = 100
 _AT_ONCE: Final = 1000
@@ -74,7 +76,9 @@ async def page(
     if (editable or one.state == "failed") and not faults:
         faults = notices.planning.faults(one.content, visit.now)
     # Whoever goes on with a held notice, or approves it, answers for those who are meant by now.
-    preview = await notices.preview(one.id) if editable or one.state == "held" else None
+    reach = None
+    if editable or one.state in _COUNTED:
+        reach = await counting.reach(visit, one, anew=visit.query.get("anew") == "1")
     async with visit.desk.store.look() as look:
         moves = await look.notice_moves(one.id)
     return visit.page(
@@ -84,8 +88,8 @@ async def page(
         content=one.content,
         said=showing.said(visit, one),
         whom=showing.audience_words(visit, one),
-        preview=preview,
-        left_out=[] if preview is None else _left_out(visit, preview.left_out),
+        reach=reach,
+        preview=reach.preview if reach else None,
         faults=faults,
         samples=await showing.samples(visit, one) if editable and not faults else [],
         trials=await visit.desk.assistant.trials.chats(visit.staff.login) if editable else [],
@@ -200,11 +204,6 @@ async def _progress(visit: Visit, one: Notice) -> dict[str, Any]:
         "reason_words": lambda word: showing.reason_words(visit, word),
         "answers": [(label, answers.get(place, 0)) for place, label in enumerate(labels)],
     }
-
-
-def _left_out(visit: Visit, reasons: Mapping[str, int]) -> list[tuple[str, int]]:
-    most = sorted(reasons.items(), key=lambda item: -item[1])
-    return [(showing.reason_words(visit, word), many) for word, many in most]
 
 
 ROUTES: Final = (
