@@ -161,15 +161,19 @@ def counts(connection: Connection, number: int) -> dict[str, int]:
     return {row.fault: row.rows for row in connection.execute(_COUNTS, {"this": number})}
 
 
-def left_out(connection: Connection, plan: Plan, limit: int) -> list[tuple[int, str]]:
-    """List rows whose people are left out all the same, each with the reason, by row."""
+def left_out(connection: Connection, plan: Plan, after: int, limit: int) -> list[tuple[int, str]]:
+    """List rows after one whose people are left out all the same, each with the reason, by row."""
     rows: list[tuple[int, str]] = []
     for part in parts(connection, plan):
         query = part.subquery("found")
         named = (
             select(notice_listed.c.row, query.c.reason)
             .join(query, query.c.person == notice_listed.c.person)
-            .where(notice_listed.c.notice_id == plan.notice, query.c.reason != "")
+            .where(
+                notice_listed.c.notice_id == plan.notice,
+                notice_listed.c.row > after,
+                query.c.reason != "",
+            )
             .order_by(notice_listed.c.row)
             .limit(limit)
         )

@@ -205,9 +205,9 @@ class NoticeLook:
         """Count the rows of a list by fault; those without one stand under the empty word."""
         return await self._run(notice_lists.counts, number)
 
-    async def list_left_out(self, plan: Plan, limit: int) -> list[tuple[int, str]]:
-        """List the rows of a list whose people are left out all the same, and why."""
-        return await self._run(notice_lists.left_out, plan, limit)
+    async def list_left_out(self, plan: Plan, after: int, limit: int) -> list[tuple[int, str]]:
+        """Read a page of the rows of a list whose people are left out all the same, and why."""
+        return await self._run(notice_lists.left_out, plan, after, limit)
 
     async def notice_file(self, name: str) -> NoticeFile | None:
         """Look at what notices carry, by its name."""

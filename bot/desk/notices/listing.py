@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.desk.notices import matching, showing
+from bot.desk.notices import counting, matching, showing
 from bot.desk.notices.arguments import by, grouped, notice_of
 from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
@@ -107,14 +107,20 @@ async def _page(
     status: int = 200,
     columns: matching.Shown | None = None,
 ) -> web.Response:
-    after = number(visit.query.get("after", "")) or 0
+    after, left_after = (number(visit.query.get(name, "")) or 0 for name in ("after", "left"))
     is_listed = isinstance(one.content.audience, Listed)
     plan = visit.desk.assistant.notices.planning.plan(one, visit.now)
+    reach = await counting.reach(visit, one) if is_listed else None
     async with visit.desk.store.look() as look:
         counts = await look.list_counts(one.id)
         faults = await look.list_faults(one.id, after, _PAGE + 1)
-        left_out = await look.list_left_out(plan, _PAGE) if is_listed else []
-    more = f"/desk/notices/{one.id}/list?after={faults[_PAGE - 1].row}" if faults[_PAGE:] else ""
+        left_out = await look.list_left_out(plan, left_after, _PAGE + 1) if is_listed else []
+    path = f"/desk/notices/{one.id}/list"
+    more = left_more = ""
+    if faults[_PAGE:]:
+        more = f"{path}?after={faults[_PAGE - 1].row}&left={left_after}#faults"
+    if left_out[_PAGE:]:
+        left_more = f"{path}?after={after}&left={left_out[_PAGE - 1][0]}#left-out"
     return visit.page(
         "notice_list.html.j2",
         status=status,
@@ -124,7 +130,9 @@ async def _page(
         people=counts.pop("", 0),
         counts=sorted(counts.items(), key=lambda item: -item[1]),
         faults=faults[:_PAGE],
-        left_out=left_out,
+        left_out=left_out[:_PAGE],
+        left_more=left_more,
+        reach=reach,
         reason_words=lambda word: showing.reason_words(visit, word),
         more=more,
         names=[(one, visit.words.options(f"notice.list.{one}")) for one in BY],

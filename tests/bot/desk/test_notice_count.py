@@ -6,7 +6,7 @@ import pytest
 
 from bot.notices import turnstile
 from tests.bot.desk.sitting import words_of
-from tests.bot.desk.test_notices import WRITTEN, clock, staffed, write
+from tests.bot.desk.test_notices import WRITTEN, clock, staffed, upload_to, write
 from tests.bot.notices.house import MINUTE
 from tests.storage.given import met
 
@@ -118,3 +118,28 @@ async def test_a_page_without_its_count_says_so_and_offers_no_number(
         status, text, _ = await sitting.post(f"{address}/send", revision="1", expected="1")
         assert status == 409
         assert "база данных занята" in words_of(text)
+
+
+async def test_whoever_a_list_found_but_leaves_out_is_paged_to_the_last_under_a_total(store, clock):
+    """Of 130 found nobody has agreed to advertising: a hundred, thirty more, and no link on."""
+    async with staffed(store, clock) as (_, sitting):
+        people = await met(store, *(f"p{each}" for each in range(130)), channel="web")
+        address = await write(sitting, kind="advertising")
+        await sitting.get(f"{address}/list")
+        file = "Гость\n" + "".join(f"{each.id}\n" for each in people)
+        status, text = await upload_to(sitting, f"{address}/list", file.encode(), "1")
+        assert status == 303, words_of(text)
+        _, text, _ = await sitting.get(f"{address}/list")
+        first = text.partition('id="left-out"')[2]
+        assert "Всего 130. Посчитано 23.11.2026 12:00:00." in words_of(first)
+        assert rows_of(first) == list(range(2, 102))
+        on = re.search(r'href="([^"]*left=101[^"]*)"', first)[1].replace("&amp;", "&")
+        _, text, _ = await sitting.get(on.partition("#")[0])
+        rest = text.partition('id="left-out"')[2]
+        assert rows_of(rest) == list(range(102, 132))
+        assert "left=" not in rest
+
+
+def rows_of(text):
+    """Read the numbers of the rows that a table names."""
+    return [int(row) for row in re.findall(r'<tr><td class="number">(\d+)</td>', text)]

@@ -115,7 +115,8 @@ async def test_who_is_named_but_has_not_agreed_is_listed_and_left_out(known):
     async with it.store.look() as look:
         one = await look.notice(number)
         plan = it.notices.planning.plan(one, it.clock())
-        assert await look.list_left_out(plan, 9) == [(2, "no_consent")]
+        assert await look.list_left_out(plan, 0, 9) == [(2, "no_consent")]
+        assert await look.list_left_out(plan, 2, 9) == []
     assert (await it.notices.preview(number)).left_out == {"no_consent": 1}
 
 
