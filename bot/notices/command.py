@@ -10,8 +10,8 @@ from bot.letters import Refused
 from bot.messengers import pushed, withheld
 from bot.notices.approval import Seen
 from bot.notices.file import read_notice
-from bot.notices.notices import Author
-from bot.notices.refusals import Fault, NeedsApproval
+from bot.notices.notices import PATIENCE, Author
+from bot.notices.refusals import Fault, NeedsApproval, NotCounted
 from bot.notices.showing import Progress
 from bot.settings import Settings
 from dialogs.notices.content import Content
@@ -39,14 +39,18 @@ async def run(options: argparse.Namespace, settings: Settings, file: Any) -> int
             _tell(_sentence(one) for one in faults)
             return _REFUSED
         # Nothing is written down before somebody wants it sent.
-        seen = await _dry_run(assistant, Notice(0, content, "draft", _FIRST, _BY.login, now))
+        try:
+            seen = await _dry_run(assistant, Notice(0, content, "draft", _FIRST, _BY.login, now))
+        except NotCounted:
+            _tell([f"not counted within {PATIENCE:.0f} s: the database has too much to do"])
+            return _REFUSED
         return 0 if options.dry_run else await _send(assistant, content, seen)
     finally:
         await store.close()
 
 
 async def _dry_run(assistant: Assistant, one: Notice) -> Seen:
-    seen = await assistant.notices.previews.of(one)
+    seen = await assistant.notices.previews.of(one, patience=PATIENCE)
     _tell([f"{seen.people} people get it"])
     _tell(f"  through {name}: {people}" for name, people in sorted(seen.by_channel.items()))
     if seen.last_at:

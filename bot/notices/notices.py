@@ -30,6 +30,7 @@ from storage.work import Work
 
 Rest: TypeAlias = Literal["leave_out", "new_notice"]
 _ALWAYS: Final = 99  # notices in a week: whoever got a mistake gets its correction
+PATIENCE: Final = 60.0  # seconds that a deed waits until those it is for are counted
 _AT_ONCE: Final = 10_000  # rows of one transaction
 
 
@@ -229,7 +230,7 @@ class Notices:
         """Count anew who would get a notice; nothing is written. Raises `NotCounted`."""
         async with self._store.look() as look:
             one = _there(await look.notice(number))
-        return await self.previews.of(one, anew=True)
+        return await self.previews.of(one, anew=True, patience=PATIENCE)
 
     async def writers(self, number: int) -> frozenset[str]:
         """Name those who wrote a part of a notice, or of the one whose words it began with."""

@@ -10,7 +10,7 @@ from msgspec import structs
 from bot.notices.approval import Seen, is_answered_for
 from bot.notices.planning import Planning
 from bot.notices.reckoning import all_sent_at
-from bot.notices.turnstile import Turnstile
+from bot.notices.turnstile import PATIENCE, Turnstile
 from dialogs.notices.content import Audience, Conditions
 from dialogs.notices.states import OPEN_ROWS
 from storage.db import Store
@@ -60,7 +60,7 @@ class Previews:
         self._paces = paces
         self._turnstile = Turnstile(clock)
 
-    async def of(self, one: Notice, *, anew: bool = False) -> Preview:
+    async def of(self, one: Notice, *, anew: bool = False, patience: float = PATIENCE) -> Preview:
         """Count who would get a notice, be it written down or not.
 
         What was counted a moment ago serves again, unless it has to be ``anew``. Raises
@@ -72,7 +72,9 @@ class Previews:
             async with self._store.look() as look:
                 return await meant(look, one, self._planning, now)
 
-        made = await self._turnstile.through(self._asked(one, now), scan, anew=anew)
+        made = await self._turnstile.through(
+            self._asked(one, now), scan, anew=anew, patience=patience
+        )
         counted = made.counted
         by_channel, left_out = Counter[str](), Counter[str]()
         for way in counted:

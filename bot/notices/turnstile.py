@@ -13,17 +13,19 @@ from typing import Final
 from bot.notices.refusals import NotCounted
 from storage.notice_gathering import Counted
 
-PATIENCE: Final = 15.0  # seconds that somebody waits, the line before them included
+PATIENCE: Final = 15.0  # seconds that somebody who looks waits, the line before them included
 FRESH_FOR: Final = timedelta(seconds=15)
+"""How long a count serves others once it is there; however slow it was, they need not repeat it."""
 MOST_WAITING: Final = 8
 _MOST_KEPT: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a scan has found, and when it began."""
+    """What a scan has found, as of the moment ``at`` when it began; it ended at ``until``."""
 
     at: datetime
+    until: datetime
     counted: tuple[Counted, ...]
 
 
@@ -33,18 +35,19 @@ Scan = Callable[[], Awaitable[list[Counted]]]
 class Turnstile:
     """Lets one scan through at a time, and keeps what the last few have found for a moment."""
 
-    def __init__(self, clock: Callable[[], datetime], patience: float = PATIENCE) -> None:
+    def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._patience = patience
         self._gate = asyncio.Lock()
         self._waiting = 0
         self._kept: dict[Hashable, Made] = {}
 
-    async def through(self, asked: Hashable, scan: Scan, *, anew: bool = False) -> Made:
+    async def through(
+        self, asked: Hashable, scan: Scan, *, anew: bool = False, patience: float = PATIENCE
+    ) -> Made:
         """Give what a scan finds, one made within `FRESH_FOR` unless it has to be made ``anew``.
 
-        Raises `NotCounted` when too many wait already, or it takes longer than one waits. A scan
-        that nobody waits for any more still holds the gate until it is through.
+        Raises `NotCounted` when too many wait already, or it takes longer than ``patience``, in
+        seconds. A scan that nobody waits for any more still holds the gate until it is through.
         """
         if not anew and (made := self._young(asked)):
             return made
@@ -52,7 +55,7 @@ class Turnstile:
             raise NotCounted
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(patience):
                 await self._gate.acquire()
                 scanning = asyncio.ensure_future(self._scan(asked, scan, anew=anew))
                 scanning.add_done_callback(_heard)
@@ -68,7 +71,8 @@ class Turnstile:
             made = None if anew else self._young(asked)
             if made is None:
                 at = self._clock()
-                made = Made(at, tuple(await scan()))
+                counted = tuple(await scan())
+                made = Made(at, self._clock(), counted)
                 self._kept.pop(asked, None)
                 self._kept[asked] = made
                 while len(self._kept) > _MOST_KEPT:
@@ -79,7 +83,7 @@ class Turnstile:
 
     def _young(self, asked: Hashable) -> Made | None:
         made = self._kept.get(asked)
-        return made if made and timedelta(0) <= self._clock() - made.at < FRESH_FOR else None
+        return made if made and timedelta(0) <= self._clock() - made.until < FRESH_FOR else None
 
 
 def _heard(scanning: asyncio.Future[Made]) -> None:

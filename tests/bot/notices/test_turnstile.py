@@ -63,10 +63,10 @@ async def test_who_would_wait_in_too_long_a_line_is_told_at_once(clock):
 
 async def test_a_scan_that_nobody_waits_for_holds_the_gate_until_it_is_through(clock):
     """The database still works on it: a second one beside it is what must not be."""
-    scans, turnstile = Scans(), Turnstile(clock, patience=0.01)
+    scans, turnstile = Scans(), Turnstile(clock)
     for asked in ("a", "b"):
         with pytest.raises(NotCounted):
-            await turnstile.through(asked, scans)
+            await turnstile.through(asked, scans, patience=0.01)
     assert scans.begun == 1
     scans.gate.set()
     assert await turnstile.through("a", scans)
@@ -83,3 +83,15 @@ async def test_a_scan_that_fails_lets_the_next_one_through(clock):
     with pytest.raises(ConnectionError):
         await turnstile.through("a", failing)
     assert await turnstile.through("a", scans)
+
+
+async def test_a_slow_scan_serves_those_after_it_and_still_names_when_it_began(clock):
+    turnstile, began = Turnstile(clock), clock()
+
+    async def slow():
+        clock.now += 2 * FRESH_FOR
+        return []
+
+    made = await turnstile.through("a", slow)
+    assert made.at == began
+    assert await turnstile.through("a", slow) is made
