@@ -77,7 +77,7 @@ async def page(
         faults = notices.planning.faults(one.content, visit.now)
     # Whoever goes on with a held notice, or approves it, answers for those who are meant by now.
     reach = None
-    if editable or one.state in _COUNTED:
+    if editable or one.state in _COUNTED or (one.state == "paused" and not one.begun_at):
         reach = await counting.reach(visit, one, anew=visit.query.get("anew") == "1")
     async with visit.desk.store.look() as look:
         moves = await look.notice_moves(one.id)

@@ -95,6 +95,9 @@ async def test_a_scheduled_notice_says_whom_it_is_for_as_of_a_moment(store, cloc
         _, text, _ = await sitting.get(f"{address}?anew=1")
         assert "Посчитано 23.11.2026 12:00:05" in words_of(text)
         assert "3 получателя" in words_of(text)
+        await sitting.post(f"{address}/pause")
+        _, text, _ = await sitting.get(address)
+        assert "3 получателя" in words_of(text)
 
 
 @pytest.mark.parametrize("state", ["checked", "for_approval", "scheduled"])
