@@ -122,6 +122,8 @@ notice = Table(
     Column("corrects", Id),
     Column("channels", Compact),
     Column("content", Compact, nullable=False),
+    Column("key", Text),
+    Index("notice_begun", "author", "key", unique=True),
     Index("notice_state", "state", "id"),
     Index(
         "notice_working",

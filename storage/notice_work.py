@@ -43,9 +43,13 @@ class NoticeWork:
 
     _run: Run
 
-    async def keep_notice(self, kept: Notice) -> int:
-        """Write a notice down, new or changed; return its number."""
-        return await self._run(notices.keep, kept)
+    async def begin_notice(self, new: Notice, key: str = "") -> tuple[int, bool]:
+        """Write a new notice down, once for each key of its author; tell its number, and if new."""
+        return await self._run(notices.begin, new, key)
+
+    async def keep_notice(self, kept: Notice) -> None:
+        """Write down what has become of a notice."""
+        await self._run(notices.keep, kept)
 
     async def move_notice(self, number: int, move: NoticeMove) -> None:
         """Write down what was done to a notice."""
@@ -144,6 +148,10 @@ class NoticeLook:
     async def notice(self, number: int) -> Notice | None:
         """Look at a notice."""
         return await self._run(notices.one, number)
+
+    async def begun_notice(self, login: str, key: str) -> int | None:
+        """Find the notice that somebody has begun by the key of a press."""
+        return await self._run(notices.begun, login, key)
 
     async def notices(
         self, states: Sequence[State], after: int | None = None, limit: int = 50

@@ -94,12 +94,37 @@ _MOVES = (
     .where(notice_move.c.notice_id == bindparam("this"))
     .order_by(notice_move.c.place)
 )
+_BEGUN = select(notice.c.id).where(
+    notice.c.author == bindparam("login"), notice.c.key == bindparam("pressed")
+)
 _PLACE = select(func.count()).where(notice_move.c.notice_id == bindparam("this"))
 
 
-def keep(connection: Connection, kept: Notice) -> int:
-    """Write a notice down, new or changed; return its number."""
-    row = {
+def begin(connection: Connection, new: Notice, key: str = "") -> tuple[int, bool]:
+    """Write a new notice down, once for each ``key`` of its author; tell its number, and if new."""
+    row = {**_row(new), "key": key or None}
+    added = insert_absent(connection, notice).returning(notice.c.id)
+    number: int | None = connection.execute(added, row).scalar_one_or_none()
+    if number is not None:
+        return number, True
+    where = {"login": new.author, "pressed": key}
+    return connection.execute(_BEGUN, where).scalar_one(), False
+
+
+def begun(connection: Connection, login: str, key: str) -> int | None:
+    """Find the notice that somebody has begun by that key."""
+    where = {"login": login, "pressed": key}
+    number: int | None = connection.execute(_BEGUN, where).scalar_one_or_none()
+    return number
+
+
+def keep(connection: Connection, kept: Notice) -> None:
+    """Write down what has become of a notice."""
+    connection.execute(update(notice).where(notice.c.id == kept.id).values(_row(kept)))
+
+
+def _row(kept: Notice) -> dict[str, Any]:
+    return {
         "title": kept.content.title,
         "kind": kept.content.kind,
         "state": kept.state,
@@ -118,11 +143,6 @@ def keep(connection: Connection, kept: Notice) -> int:
         "channels": list(kept.channels),
         "content": contents.dump(kept.content),
     }
-    if kept.id:
-        connection.execute(update(notice).where(notice.c.id == kept.id).values(row))
-        return kept.id
-    number: int = connection.execute(insert(notice).values(row).returning(notice.c.id)).scalar_one()
-    return number
 
 
 def note_move(connection: Connection, number: int, move: NoticeMove) -> None:

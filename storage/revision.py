@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Text, column, func, select, table
 
 from storage.errors import StorageError
 
-REVISIONS = (*(f"{number:04}" for number in range(1, 31)),)
+REVISIONS = (*(f"{number:04}" for number in range(1, 32)),)
 """All revisions of `storage.migrations`, oldest first: known here without loading Alembic."""
 
 HEAD = REVISIONS[-1]

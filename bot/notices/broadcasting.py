@@ -271,8 +271,8 @@ class Broadcasting:
     async def _write(self, work: Work, fresh: Notice, deed: Deed, why: str = "") -> None:
         now = self._clock()
         state = self._planning.after(fresh.state, deed)
-        number = await work.keep_notice(ended(state, replace(fresh, because=why), now))
-        await work.move_notice(number, NoticeMove(now, deed, state, "", "", why))
+        await work.keep_notice(ended(state, replace(fresh, because=why), now))
+        await work.move_notice(fresh.id, NoticeMove(now, deed, state, "", "", why))
 
 
 def _nothing() -> None:

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 from bot.live import Live
 from bot.notices.approval import Seen, answered_for, written_by
 from bot.notices.broadcasting import Broadcasting
+from bot.notices.following import said_again, those_left, those_missed, those_reached
 from bot.notices.planning import Planning
 from bot.notices.previews import Preview, Previews
 from bot.notices.reckoning import USUAL_PACES
@@ -21,7 +22,7 @@ from bot.notices.refusals import (
 )
 from bot.notices.showing import Showing
 from bot.notices.stages import STAGES, moved_too_far
-from dialogs.notices.content import Audience, Content, Listed, Results
+from dialogs.notices.content import Audience, Content, Listed
 from dialogs.notices.states import Deed
 from storage.db import Store
 from storage.notice_lists import ListedRow
@@ -29,7 +30,6 @@ from storage.notices import Notice, NoticeMove, ended
 from storage.work import Work
 
 Rest: TypeAlias = Literal["leave_out", "new_notice"]
-_ALWAYS: Final = 99  # notices in a week: whoever got a mistake gets its correction
 PATIENCE: Final = 60.0  # seconds that a deed waits until those it is for are counted
 _AT_ONCE: Final = 10_000  # rows of one transaction
 
@@ -62,10 +62,11 @@ class Notices:
         self.showing = Showing(store, planning, self.paces)
         self.previews = Previews(store, planning, clock, self.paces)
 
-    async def create(self, content: Content, by: Author) -> int:
-        """Begin a notice; return its number."""
+    async def create(self, content: Content, by: Author, *, key: str = "") -> int:
+        """Begin a notice, once for each ``key`` of its author; return its number."""
         async with self._store.work() as work:
-            return await self._begin(work, content, by)
+            number, _ = await self._begin(work, content, by, key)
+        return number
 
     async def edit(
         self,
@@ -171,60 +172,59 @@ class Notices:
             return None
         if one.stage not in STAGES:  # not all are gathered, so nobody was written to
             return await self.copy(number, by)
-        return await self._follow(number, Results(number, ("skipped",), reasons=("stopped",)), by)
+        return await self._follow(number, those_left(number), by)
 
     async def discard(self, number: int, by: Author) -> None:
         """Give up a notice that has not been sent."""
         await self._act(number, "discard", by)
 
-    async def missed(self, number: int, by: Author, *, elsewhere: bool = True) -> int:
-        """Begin a notice to those not reached, through another channel if ``elsewhere``."""
-        audience = Results(number, ("failed", "unknown"), elsewhere=elsewhere)
-        return await self._follow(number, audience, by)
+    async def missed(self, number: int, by: Author, *, key: str = "") -> int:
+        """Begin a notice to those not reached, through another channel."""
+        return await self._follow(number, those_missed(number), by, key)
 
-    async def copy(self, number: int, by: Author) -> int:
+    async def copy(self, number: int, by: Author, *, key: str = "") -> int:
         """Begin a notice that says the same to whoever is meant by the same words."""
-        return await self._follow(number, None, by)
+        return await self._follow(number, None, by, key)
 
-    async def correction(self, number: int, by: Author) -> int:
+    async def correction(self, number: int, by: Author, *, key: str = "") -> int:
         """Begin a notice to exactly those who got another one; its words are yet to be mended."""
-        audience = Results(number, ("accepted", "read", "unknown"))
-        return await self._follow(number, audience, by, corrects=number)
+        return await self._follow(number, those_reached(number), by, key, corrects=number)
 
     async def _follow(
-        self, number: int, audience: Audience | None, by: Author, corrects: int = 0
+        self,
+        number: int,
+        audience: Audience | None,
+        by: Author,
+        key: str = "",
+        corrects: int = 0,
     ) -> int:
         """Begin a notice with the words of another, to the same people or to others."""
         async with self._store.work() as work:
             one = await self._of(work, number)
-            content = self._again(one, audience or one.content.audience)
-            if corrects:
-                content = replace(content, budget=_ALWAYS)
-            made = await self._begin(work, content, by, origin=number, corrects=corrects)
-            if isinstance(content.audience, Listed):
+            whom = audience or one.content.audience
+            content = said_again(one.content, whom, self._clock(), corrects=bool(corrects))
+            made, is_new = await self._begin(work, content, by, key, number, corrects)
+            if is_new and isinstance(content.audience, Listed):
                 await work.copy_list(number, made)
         return made
 
     async def _begin(
-        self, work: Work, content: Content, by: Author, origin: int = 0, corrects: int = 0
-    ) -> int:
+        self,
+        work: Work,
+        content: Content,
+        by: Author,
+        key: str,
+        origin: int = 0,
+        corrects: int = 0,
+    ) -> tuple[int, bool]:
         now = self._clock()
         made = Notice(0, content, "draft", 1, by.login, now, corrects=corrects)
-        number = await work.keep_notice(made)
-        deed: Deed = "copy" if origin else "create"
-        why = str(origin) if origin else ""
-        await work.move_notice(number, NoticeMove(now, deed, "draft", by.login, by.name, why))
-        return number
-
-    def _again(self, one: Notice, audience: Audience) -> Content:
-        """Say the same to others; moments that are over are left out."""
-        now, content = self._clock(), one.content
-        return replace(
-            content,
-            audience=audience,
-            starts_at=_if_later(content.starts_at, now),
-            expires_at=_if_later(content.expires_at, now),
-        )
+        number, is_new = await work.begin_notice(made, key)
+        if is_new:
+            deed: Deed = "copy" if origin else "create"
+            why = str(origin) if origin else ""
+            await work.move_notice(number, NoticeMove(now, deed, "draft", by.login, by.name, why))
+        return number, is_new
 
     async def preview(self, number: int) -> Preview:
         """Count anew who would get a notice; nothing is written. Raises `NotCounted`."""
@@ -278,10 +278,6 @@ def _resumption(one: Notice) -> Deed:
     if one.state == "held" or one.stage in STAGES:
         return "resume"
     return "resume_gathering" if one.begun_at else "resume_scheduled"
-
-
-def _if_later(moment: datetime | None, now: datetime) -> datetime | None:
-    return moment if moment and moment > now else None
 
 
 def _there(one: Notice | None) -> Notice:

@@ -40,7 +40,7 @@ async def gathered(
     """Write a notice down, gather its recipients and begin to send; return its number."""
     made = Notice(0, written, "gathering", 1, "olga", at, stage="chats", channels=channels)
     async with store.work() as work:
-        number = await work.keep_notice(made)
+        number, _ = await work.begin_notice(made)
         made = replace(made, id=number)
         await work.word_notice(number, wordings)
         asked = Plan(number, written, channels, at, at - timedelta(days=7))

@@ -259,7 +259,8 @@ def _one_less(person: int) -> Any:
 
 async def _written(store: Any, written: Content) -> int:
     async with store.work() as work:
-        return int(await work.keep_notice(Notice(0, written, "gathering", 1, "olga", NOON)))
+        number, _ = await work.begin_notice(Notice(0, written, "gathering", 1, "olga", NOON))
+    return int(number)
 
 
 async def _gather(store: Any, written: Content, plan: Plan) -> None:

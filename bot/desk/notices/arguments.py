@@ -1,7 +1,9 @@
 """What addresses of notices bring, who may see which, and how numbers of people are written."""
 
+from hashlib import sha256
+
 from bot.desk.dispatch import Refused
-from bot.desk.reading import number
+from bot.desk.reading import key_of, number
 from bot.desk.visit import Visit
 from bot.notices.notices import Author
 from dialogs.notices.content import Results
@@ -39,6 +41,22 @@ async def may_see(visit: Visit, one: Notice) -> bool:
             return False
         audience = earlier.content.audience
     return bool(audience.regions) and all(visit.sees(region) for region in audience.regions)
+
+
+def press_of(visit: Visit) -> str:
+    """Tell one press of a button that begins a notice from another, by its page's key.
+
+    Whoever goes back to a form and writes something else into it has pressed another time: what
+    they wrote is kept beside the first, and not lost.
+    """
+    told = sorted((name, text) for name, text in visit.form.items() if name != "csrf")
+    return sha256(repr((visit.request.path, key_of(visit), told)).encode()).hexdigest()
+
+
+async def begun(visit: Visit, press: str) -> int | None:
+    """Find the notice that this very press has begun before."""
+    async with visit.desk.store.look() as look:
+        return await look.begun_notice(visit.staff.login, press)
 
 
 def by(visit: Visit) -> Author:

@@ -8,9 +8,9 @@ from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.notices import counting, showing, zones
-from bot.desk.notices.arguments import by, grouped, notice_of
+from bot.desk.notices.arguments import begun, by, grouped, notice_of, press_of
 from bot.desk.notices.typed import BUTTONS, Typed, fields_of
-from bot.desk.reading import number
+from bot.desk.reading import new_key, number
 from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
 from bot.letters import Refused
@@ -41,7 +41,10 @@ async def create(visit: Visit) -> web.StreamResponse:
     typed = Typed(visit, _empty(visit))
     if typed.unclear:
         return _again(visit, typed, None, visit.words("desk.notice.unclear"), 400)
-    made = await visit.desk.assistant.notices.create(typed.content, by(visit))
+    press = press_of(visit)
+    if again := await begun(visit, press):
+        return visit.back(f"/desk/notices/{again}", done="saved")
+    made = await visit.desk.assistant.notices.create(typed.content, by(visit), key=press)
     return await _checked(visit, made, "created")
 
 
@@ -121,19 +124,13 @@ def _page(
     unclear: Mapping[str, str] | None = None,
     reach: counting.Reach | None = None,
 ) -> web.Response:
-    language = visit.words.language
-    topics = visit.desk.assistant.knowledge.library.topics[language]
-    targets: Sequence[tuple[str, str]] = (
-        *((f"form:{name}", visit.words(f"{name}.title")) for name in FORMS),
-        *((f"topic:{name}", topic.title) for name, topic in topics.items() if "." not in name),
-    )
     planning = visit.desk.assistant.notices.planning
     return visit.page(
         "notice_edit.html.j2",
         notice=one,
         content=content,
         kinds=KINDS,
-        targets=targets,
+        targets=_targets(visit, content.buttons),
         channel_options=[(name, visit.words(f"desk.channel.{name}")) for name in planning.channels],
         language_options=[(one, visit.words(f"desk.language.{one}")) for one in visit.desk.words],
         region_options=[
@@ -148,10 +145,24 @@ def _page(
         unclear=unclear or {},
         templates=tuple(planning.organisation.whatsapp.templates),
         problem=problem,
+        key=new_key(),
         fixed=not isinstance(content.audience, Conditions),
         reach=reach,
         grouped=grouped,
     )
+
+
+def _targets(visit: Visit, chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """List where buttons may lead, and where those already ``chosen`` do, known or not.
+
+    Topics with a dot are parts of others, so they are not offered; a file may name one.
+    """
+    topics = visit.desk.assistant.knowledge.library.topics[visit.words.language]
+    titles = {f"form:{name}": visit.words(f"{name}.title") for name in FORMS}
+    titles |= {f"topic:{name}": topic.title for name, topic in topics.items()}
+    offered = [(name, title) for name, title in titles.items() if "." not in name]
+    known = dict(offered)
+    return [*offered, *((name, titles.get(name, name)) for name in chosen if name not in known)]
 
 
 ROUTES: Final = (

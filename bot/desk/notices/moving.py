@@ -6,7 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
-from bot.desk.notices.arguments import by, grouped, notice_of
+from bot.desk.notices.arguments import begun, by, grouped, notice_of, press_of
 from bot.desk.notices.pages import page
 from bot.desk.permissions import Permission
 from bot.desk.reading import number
@@ -68,15 +68,15 @@ async def _discard(visit: Visit, one: Notice) -> None:
 
 
 async def _missed(visit: Visit, one: Notice) -> int:
-    return await visit.desk.assistant.notices.missed(one.id, by(visit))
+    return await visit.desk.assistant.notices.missed(one.id, by(visit), key=press_of(visit))
 
 
 async def _correct(visit: Visit, one: Notice) -> int:
-    return await visit.desk.assistant.notices.correction(one.id, by(visit))
+    return await visit.desk.assistant.notices.correction(one.id, by(visit), key=press_of(visit))
 
 
 async def _copy(visit: Visit, one: Notice) -> int:
-    return await visit.desk.assistant.notices.copy(one.id, by(visit))
+    return await visit.desk.assistant.notices.copy(one.id, by(visit), key=press_of(visit))
 
 
 DEEDS: Final[Mapping[str, tuple[Act, Permission]]] = {
@@ -111,6 +111,8 @@ def _deed(name: str) -> Callable[[Visit], Awaitable[web.StreamResponse]]:
 
     async def do(visit: Visit) -> web.StreamResponse:
         one = await notice_of(visit)
+        if name in FRESH and (again := await begun(visit, press_of(visit))):
+            return visit.back(f"/desk/notices/{again}/edit")
         try:
             made = await act(visit, one)
         except Faulty as faulty:

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.desk import tables
 from bot.desk.notices import counting, showing, zones
 from bot.desk.notices.arguments import grouped, may_see, notice_of
-from bot.desk.reading import number, signed
+from bot.desk.reading import new_key, number, signed
 from bot.desk.route import FILTERED, Route
 from bot.desk.streams import Piece
 from bot.desk.visit import Visit
@@ -94,6 +94,7 @@ async def page(
         samples=await showing.samples(visit, one) if editable and not faults else [],
         trials=await visit.desk.assistant.trials.chats(visit.staff.login) if editable else [],
         code=code,
+        once=new_key(),
         shown_by=showing.calls(visit, one) if editable and not faults else [],
         moves=moves,
         when=zones.told(visit, one.content),

@@ -15,13 +15,15 @@ from bot.notices.notices import Author
 from bot.papers import Papers
 from dialogs.incoming import Said
 from dialogs.notices.content import Conditions
+from dialogs.notices.states import STATES
 from tests.bot.desk.sitting import desk_of, hire, served, words_of
 from tests.bot.desk.test_pages import NASTY
 from tests.bot.notices.house import MINUTE, written
 from tests.storage.given import asking, met
 from tests.storage.telling import gathered, linked
 
-WRITTEN = {"title": "Офис", "kind": "service", "text.ru": "Мы переехали.", "when": "now"}
+KEY = {"key": "press-0001"}
+WRITTEN = {**KEY, "title": "Офис", "kind": "service", "text.ru": "Мы переехали.", "when": "now"}
 
 
 @pytest.fixture
@@ -124,6 +126,36 @@ async def test_what_two_have_changed_at_once_is_shown_to_the_second_and_not_lost
         assert "Второй" in text
 
 
+async def test_one_press_makes_one_draft_however_often_it_comes(store, clock):
+    """And whoever goes back to the form to write something else has pressed another time."""
+    async with staffed(store, clock) as (desk, sitting):
+        address = await write(sitting, seen_within="30")
+        clock.wait(seconds=2)
+        assert await write(sitting, seen_within="30") == address
+        other = await write(sitting, title="Не офис", seen_within="30")
+        await sitting.post(f"{other}/send", revision="1", expected="1")
+        for _ in range(20):
+            await desk.assistant.broadcasting.step()
+        assert await write(sitting, title="Не офис", seen_within="30") == other
+        made = set()
+        for deed in ("copy", "missed", "correct"):
+            twice = [await sitting.post(f"{other}/{deed}", **KEY) for _ in range(2)]
+            (draft,) = {headers["Location"] for _, _, headers in twice}
+            made |= {draft}
+            assert (await sitting.post(f"{other}/{deed}"))[0] == 400
+        _, page, _ = await sitting.get(other)
+        fresh = re.search(r'copy".*?name="key" value="([^"]+)"', page, re.DOTALL)[1]
+        made |= {(await sitting.post(f"{other}/copy", key=fresh))[2]["Location"]}
+        assert len(made) == 4
+        assert len(await everything(store)) == 6
+
+
+async def everything(store):
+    """List all notices."""
+    async with store.look() as look:
+        return await look.notices(STATES)
+
+
 @pytest.mark.parametrize(
     ("slip", "told"),
     [
@@ -192,6 +224,20 @@ async def test_moments_of_a_notice_stay_to_the_second_when_its_text_is_changed(s
         assert kept.texts["ru"].text == "Иначе"
         assert (kept.starts_at, kept.expires_at) == (moment - MINUTE, moment)
         assert kept.audience == asked
+
+
+async def test_an_edit_keeps_buttons_that_the_form_does_not_offer(store, clock):
+    """A file may name a part of a topic, or one that a release has renamed; the page says so."""
+    async with staffed(store, clock) as (desk, sitting):
+        buttons = ("topic:coverage.teeth", "topic:renamed", "form:loss")
+        made = await desk.assistant.notices.create(written(buttons=buttons), Author("pavel", "П"))
+        _, text, _ = await sitting.get(f"/desk/notices/{made}/edit")
+        fields = re.findall(r'name="(button\.\d)">.*?value="([^"]+)" selected', text)
+        assert "Зубы по полису" in text
+        more = {**WRITTEN, **dict(fields), "revision": "1"}
+        assert (await sitting.post(f"/desk/notices/{made}/edit", **more))[0] == 303
+        async with store.look() as look:
+            assert (await look.notice(made)).content.buttons == buttons
 
 
 async def test_moments_are_typed_and_told_in_the_zone_that_was_chosen(store, clock):

@@ -16,7 +16,7 @@ from bot.notices.refusals import (
     NotAllowed,
     SameAuthor,
 )
-from dialogs.notices.content import Conditions, Wording
+from dialogs.notices.content import Conditions, Results, Wording
 from tests.bot.notices.house import IGOR, MINUTE, OLGA, TEXT, House, house, written
 from tests.storage.given import met
 
@@ -28,6 +28,20 @@ FLOOD = Undelivered(Failure.LATER, "too many requests", 30.0)
 
 async def people(store, *names, channel="telegram"):
     return await met(store, *names, channel=channel)
+
+
+async def test_two_presses_at_once_begin_one_notice(store, clock):
+    it = await house(store, clock, "telegram")
+    begin = it.notices.create
+    made = await asyncio.gather(*(begin(written(), OLGA, key="once") for _ in range(4)))
+    assert len(set(made)) == 1
+    async with store.look() as look:
+        assert [one.deed for one in await look.notice_moves(made[0])] == ["create"]
+    copies = await asyncio.gather(
+        *(it.notices.copy(made[0], OLGA, key="again") for _ in range(4)),
+        it.notices.copy(made[0], IGOR, key="again"),
+    )
+    assert len(set(copies)) == 2
 
 
 async def test_a_notice_reaches_everybody_once_through_all_channels(store, clock):
@@ -288,7 +302,8 @@ async def test_corrections_and_second_tries_go_to_exactly_those_they_are_for(sto
     async with store.look() as look:
         content = (await look.notice(right)).content
     await it.notices.edit(right, replace(content, texts=said), 1, OLGA)
-    missed = await it.notices.missed(number, OLGA, elsewhere=False)
+    left = Results(number, ("failed", "unknown"))
+    missed = await it.notices.create(written(audience=left), OLGA)
     for draft in (right, missed):
         assert await it.notices.check(draft, OLGA) == ()
         await it.notices.send(draft, await it.seen(draft), OLGA)
