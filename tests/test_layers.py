@@ -11,10 +11,10 @@ PURE = {"msgspec", "rapidfuzz", "snowballstemmer", "stdnum", "holidays", "dateut
 SHARED_BY_CHANNELS = {
     "bot.http",
     "bot.multipart",
-    *(f"bot.channels.{name}" for name in ("base", "board", "calling", "commands", "documents")),
-    *(f"bot.channels.{name}" for name in ("aside", "drawing", "first", "held", "insisting")),
-    *(f"bot.channels.{name}" for name in ("lasting", "pace", "rows", "splitting", "staffroom")),
-    *(f"bot.channels.{name}" for name in ("typed", "voices", "windows")),
+    *(f"bot.channels.{name}" for name in ("base", "board", "bubbles", "calling", "commands")),
+    *(f"bot.channels.{name}" for name in ("aside", "documents", "drawing", "first", "held")),
+    *(f"bot.channels.{name}" for name in ("insisting", "lasting", "pace", "rows", "splitting")),
+    *(f"bot.channels.{name}" for name in ("staffroom", "typed", "voices", "windows")),
 }
 STANDARD_WITHOUT_WORLD = set(sys.stdlib_module_names) - {
     *("asyncio", "http", "io", "multiprocessing", "os", "pathlib", "random", "secrets"),

@@ -8,6 +8,7 @@ from typing import Final, Literal, Protocol, TypeAlias, TypeVar
 
 from aiohttp import web
 
+from bot.channels.bubbles import Bubble
 from bot.channels.pace import Again, Pace
 from bot.channels.staffroom import Staffroom
 from dialogs.incoming import FileSent, Incoming
@@ -255,6 +256,10 @@ class Messenger(Protocol[Request]):
 
         Raises `Undelivered` (`REJECTED`) when the messenger's rules leave no way.
         """
+        ...
+
+    def show(self, request: Request) -> Bubble:
+        """Say what a person will see of a call; pure."""
         ...
 
     async def perform(self, chat: str, request: Request, again: Again) -> str:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from aiohttp import web
 
 from bot.channels.base import FileRef, Files, Intake, Letter, Situation, UnfitFile
+from bot.channels.bubbles import Bubble
 from bot.channels.pace import Again, Pace, at_once
 from dialogs.incoming import Attached, FileSent, Incoming, Opened, Said
 from dialogs.message import Message
@@ -84,6 +85,10 @@ class Terminal:
         """Show a message by printing it."""
         del situation
         return (message,)
+
+    def show(self, request: Message) -> Bubble:
+        """Say what will be read."""
+        return Bubble(write(request))
 
     async def perform(self, chat: str, request: Message, again: Again = at_once) -> str:
         """Print a message."""

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.channels.aside import Aside
 from bot.channels.base import FileRef, Situation, Surroundings, Undelivered, UnfitFile
+from bot.channels.bubbles import Bubble
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
 from bot.channels.drawing import Drawing
 from bot.channels.held import Held
@@ -20,6 +21,7 @@ from bot.channels.max.pressing import Presses
 from bot.channels.max.reading import NAME, Told, read
 from bot.channels.max.receiving import poll, stay_subscribed
 from bot.channels.max.settings import MaxSettings
+from bot.channels.max.showing import show
 from bot.channels.max.webhook import Webhook
 from bot.channels.max.writing import Request, Send, SendFile, SendPicture, write
 from bot.channels.pace import Again, Pace, at_once
@@ -55,6 +57,10 @@ class Max:
     def write(self, message: Message, situation: Situation) -> Sequence[Request]:
         """Say with which calls a message is shown."""
         return write(message, self._surroundings.words[situation.language])
+
+    def show(self, request: Request) -> Bubble:
+        """Say what a person will see of a call."""
+        return show(request)
 
     async def perform(self, chat: str, request: Request, again: Again = at_once) -> str:
         """Make one call."""

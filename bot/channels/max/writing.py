@@ -1,8 +1,9 @@
 """With which calls of MAX a message is shown; pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Final, TypeAlias
 
 from bot.channels.documents import is_picture, is_pictured
@@ -17,6 +18,7 @@ from dialogs.words import Words
 LONGEST_TEXT: Final = 4000
 _LONGEST_LABEL: Final = 128
 _MOST_ROWS: Final = 30
+_TAG: Final = re.compile(r"</?[bi]>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ def marked_up(text: str, note: str = "") -> str:
     """Write words as HTML; small print leans."""
     shown = f"<i>{escape(note, quote=False)}</i>" if note else ""
     return "\n\n".join(filter(None, (escape(text, quote=False), shown)))
+
+
+def plain(html: str) -> str:
+    """Read back what was written as HTML."""
+    return unescape(_TAG.sub("", html))
 
 
 def length(text: str) -> int:

@@ -10,6 +10,7 @@ from aiogram.methods import SendChatAction
 from aiohttp import web
 
 from bot.channels.base import FileRef, Situation, Surroundings, Undelivered
+from bot.channels.bubbles import Bubble
 from bot.channels.pace import Again, Pace, at_once
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.failures import is_of_the_bot
@@ -19,6 +20,7 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import NAME
 from bot.channels.telegram.receiving import Receiving
 from bot.channels.telegram.sending import Sending
+from bot.channels.telegram.showing import show
 from bot.channels.telegram.staffroom import Hearing
 from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.topics import Topics
@@ -76,6 +78,10 @@ class Telegram:
         requests = write(message, self._words[situation.language])
         is_paid = situation.is_notice and self.pace.paid_per_second
         return [paid_for(one) for one in requests] if is_paid else requests
+
+    def show(self, request: Request) -> Bubble:
+        """Say what a person will see of a call."""
+        return show(request)
 
     async def perform(self, chat: str, request: Request, again: Again = at_once) -> str:
         """Make one call; return the message's number in its chat."""

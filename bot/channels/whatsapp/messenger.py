@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.channels.aside import Aside
 from bot.channels.base import FileRef, Situation, Surroundings, UnfitFile
+from bot.channels.bubbles import Bubble
 from bot.channels.calling import Caller, Upload, is_fit, is_safe
 from bot.channels.drawing import Drawing, file_name
 from bot.channels.held import Held
@@ -19,6 +20,7 @@ from bot.channels.whatsapp.marking import Marks
 from bot.channels.whatsapp.reading import NAME, Delivery, read
 from bot.channels.whatsapp.reference import reference
 from bot.channels.whatsapp.settings import WhatsAppSettings
+from bot.channels.whatsapp.showing import show
 from bot.channels.whatsapp.webhook import Webhook
 from bot.channels.whatsapp.writing import Request, Send, SendFile, SendPicture, write
 from dialogs.json import Json
@@ -56,6 +58,10 @@ class WhatsApp:
         """Say with which calls a message is shown."""
         words = self._surroundings.words[situation.language]
         return write(message, situation, words, self._settings.templates)
+
+    def show(self, request: Request) -> Bubble:
+        """Say what a person will see of a call."""
+        return show(request)
 
     async def perform(self, chat: str, request: Request, again: Again = at_once) -> str:
         """Make one call."""

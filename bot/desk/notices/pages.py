@@ -6,7 +6,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.desk import tables
-from bot.desk.notices import counting, showing, zones
+from bot.desk.notices import counting, looks, showing, zones
 from bot.desk.notices.arguments import grouped, may_see, notice_of
 from bot.desk.reading import new_key, number, signed
 from bot.desk.route import FILTERED, Route
@@ -86,7 +86,7 @@ async def page(
         status=status,
         notice=one,
         content=one.content,
-        said=showing.said(visit, one),
+        said=showing.said(visit, one) if not editable or faults else [],
         whom=showing.audience_words(visit, one),
         reach=reach,
         preview=reach.preview if reach else None,
@@ -95,7 +95,8 @@ async def page(
         trials=await visit.desk.assistant.trials.chats(visit.staff.login) if editable else [],
         code=code,
         once=new_key(),
-        shown_by=showing.calls(visit, one) if editable and not faults else [],
+        looks=looks.looks(visit, one) if editable and not faults else [],
+        uncleared=looks.uncleared(visit, one),
         moves=moves,
         when=zones.told(visit, one.content),
         is_editable=editable,

@@ -1,12 +1,11 @@
 """A notice as its page shows it: what it says, who gets it, and why somebody does not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
-from bot.channels.base import Situation
 from bot.desk.notices.arguments import grouped
 from bot.desk.notices.typed import days_since
 from bot.desk.visit import Visit
@@ -81,32 +80,26 @@ class Shown:
 
 def said(visit: Visit, one: Notice) -> list[Said]:
     """Word a notice in its languages."""
+    fallback = one.content.fallback
+    return [
+        _said(message, language, is_fallback=language == fallback)
+        for language, message in messages(visit, one)
+    ]
+
+
+def messages(visit: Visit, one: Notice) -> Iterator[tuple[str, Message]]:
+    """Word a notice in its languages, with sample values for what is a person's own."""
     planning, content = visit.desk.assistant.notices.planning, one.content
-    sample = {name: visit.words(f"desk.notice.sample.{name}") for name in PERSONAL}
-    shown = []
     for language in content.texts:
         if content.fallback not in content.texts or language not in visit.desk.words:
             continue
+        words = visit.desk.words[language]
+        sample = {name: words(f"desk.notice.sample.{name}") for name in PERSONAL}
         try:
             message = planning.message(one.id, content, language, visit.now)
         except KeyError:
             continue  # a button leads nowhere; the faults say so
-        filled = replace(message, text=fill(message.text, sample))
-        shown.append(_said(filled, language, is_fallback=language == content.fallback))
-    return shown
-
-
-def calls(visit: Visit, one: Notice) -> list[tuple[str, int]]:
-    """Count the messages that the notice makes in each messenger of this process."""
-    content, planning = one.content, visit.desk.assistant.notices.planning
-    said = planning.message(one.id, content, content.fallback, visit.now)
-    situation = Situation(content.fallback, visit.now, visit.now)
-    cleared = planning.channels_for(content)
-    return [
-        (line.name, len(line.messenger.write(said, situation)))
-        for line in visit.desk.lines
-        if line.name in cleared
-    ]
+        yield language, replace(message, text=fill(message.text, sample))
 
 
 async def samples(visit: Visit, one: Notice) -> list[Shown]:
