@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, bindparam, delete, exists, insert, or_, select, update
 
+from dialogs.notices.states import ENDED
 from storage.notice_schema import (
     notice,
     notice_answer,
@@ -33,7 +34,7 @@ _LEFT: Final = (notice_recipient, notice_answer, notice_reply, notice_listed)
 _OVER = (
     select(notice.c.id)
     .where(
-        notice.c.state.in_(("finished", "stopped", "failed")),
+        notice.c.state.in_(tuple(ENDED)),
         notice.c.ended_at < bindparam("before", type_=notice.c.ended_at.type),
         or_(*(exists().where(table.c.notice_id == notice.c.id) for table in _LEFT)),
     )

@@ -71,8 +71,6 @@ MOVES: Final[Mapping[Deed, Mapping[State, State]]] = {
 """By what is done: from which state into which. Whatever is not here may not be done."""
 
 ENDED: Final = frozenset[State]({"finished", "stopped", "failed"})
-WORKING: Final = frozenset[State]({"scheduled", "gathering", "sending", "held"})
-"""States in which the clock has something to do."""
 
 Row: TypeAlias = Literal[
     "pending", "retry", "handed", "accepted", "read", "skipped", "failed", "unknown"

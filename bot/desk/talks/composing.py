@@ -52,7 +52,8 @@ async def send(visit: Visit) -> web.StreamResponse:
     except Elsewhere as gone:
         return await refused(visit, elsewhere(visit, gone), text)
     except Refused:
-        why = "empty" if not text else "file_gone"
+        is_empty = not text and not visit.form.getall("file", [])
+        why = "empty" if is_empty else "file_gone"
         return await refused(visit, visit.words(f"desk.talks.refused.{why}"), text)
     async with visit.desk.store.work() as work:
         await work.compose(login, found.talk.id, mode, "", visit.now)

@@ -44,6 +44,7 @@ async def write(
         if not problem:
             await visit.journal(work, "dialog_viewed", f"talk:{talk.id}")
     async with visit.desk.store.look() as look:
+        newest = await look.chat(found.channel, found.address)
         history = await look.messages_before(found.channel, found.address, until, PAGE)
         lines = await lines_of(visit, look, talk.chat_id, history)
         composed = dict(await look.composed(visit.staff.login, talk.id))
@@ -65,7 +66,7 @@ async def write(
         is_mine=is_mine(visit, found),
         lines=lines,
         last=history[-1].seq if history else 0,
-        is_back=until is not None and len(history) > 0 and history[-1].seq == until - 1,
+        is_back=bool(history) and newest is not None and history[-1].seq < newest.last_seq,
         older=history[0].seq if history and history[0].seq > 1 else 0,
         composed=composed,
         enclosed=enclosed,

@@ -163,6 +163,17 @@ async def test_a_file_of_another_dialog_is_never_sent_by_a_guessed_name(store, c
         assert (await sitting.get(f"{address}/files/{foreign}"))[0] == 404
 
 
+async def test_a_file_that_is_gone_is_said_to_be_gone_even_without_words(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        address = await led(desk, sitting)
+        await sitting.get(address)
+        said = {"mode": "citizen", "text": "", "key": KEY, "seen": "99"}
+        for more, told in (({"file": f"file-{'a' * 22}"}, "Одного из файлов"), ({}, "Пустое")):
+            status, text, _ = await sitting.post(f"{address}/send", **said, **more)
+            assert status == 409
+            assert told in text
+
+
 async def test_a_file_taken_out_is_gone_but_one_that_was_sent_stays(store, clock):
     async with staffed(store, clock) as (desk, sitting):
         address = await led(desk, sitting)

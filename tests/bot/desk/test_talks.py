@@ -67,6 +67,17 @@ async def test_whoever_waits_longest_is_taken_first_and_once_however_often_it_is
         assert "/desk/talks/1" not in text
 
 
+async def test_the_way_to_the_newest_is_shown_only_where_something_newer_is(store, clock):
+    async with staffed(store, clock) as (desk, sitting):
+        address = await led(desk, sitting)
+        await say(desk, "mother", *map(str, range(40)))
+        async with store.look() as look:
+            last = (await look.chat("web", "mother")).last_seq
+        for at, is_back in ((last - 29, False), (last - 30, True), (last, False)):
+            _, text, _ = await sitting.get(f"{address}?at={at}")
+            assert ('id="to-newest"' in text) == is_back, at
+
+
 async def test_nothing_that_anybody_writes_becomes_markup(store, clock):
     """Words of citizens, notes, labels, canned replies, reasons of failures, file names."""
     async with staffed(store, clock, "representative", "supervisor") as (desk, sitting):
