@@ -6,7 +6,6 @@ The name cannot be guessed, and stands only in the notice and in the histories o
 import re
 import secrets
 from collections import OrderedDict
-from datetime import datetime
 from typing import Final
 
 from bot.enclosures import SORTS
@@ -15,7 +14,7 @@ from storage.notice_files import NoticeFile
 
 _KINDS: Final = {sort: kind for kind, sort in SORTS.items()}
 _DOCUMENT: Final = re.compile(r"(photo|picture|paper)[-:](notice-[A-Za-z0-9_-]{22})")
-_REMEMBERED: Final = 4  # files of five megabytes at most, for those under way
+_REMEMBERED: Final = 4  # files of five megabytes at most: those asked for last
 
 
 def attached(document: str) -> tuple[str, str] | None:
@@ -24,19 +23,17 @@ def attached(document: str) -> tuple[str, str] | None:
     return (_KINDS[found[1]], found[2]) if found else None
 
 
+def new_file(kind: str, content: bytes) -> NoticeFile:
+    """Give a file that has been looked into a name that cannot be guessed."""
+    return NoticeFile(f"notice-{secrets.token_urlsafe(16)}", kind, content)
+
+
 class Attachments:
-    """Keeps what notices carry."""
+    """Opens what notices carry; `Notices.edit` keeps it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._read: OrderedDict[str, NoticeFile] = OrderedDict()
-
-    async def keep(self, number: int, kind: str, content: bytes, now: datetime) -> str:
-        """Keep a file that has been looked into for a notice; return it as a document."""
-        name = f"notice-{secrets.token_urlsafe(16)}"
-        async with self._store.work() as work:
-            await work.keep_notice_file(number, NoticeFile(name, kind, content), now)
-        return f"{SORTS[kind]}:{name}"
 
     async def open(self, document: str) -> NoticeFile | None:
         """Open a document of a notice; None when there is none of that name and kind."""
@@ -44,13 +41,13 @@ class Attachments:
         if named is None:
             return None
         kind, name = named
-        found = self._read.get(name)
+        found = self._read.pop(name, None)
         if found is None:
             async with self._store.look() as look:
                 found = await look.notice_file(name)
-            if found is None or found.kind != kind:
-                return None
-            self._read[name] = found
-            if len(self._read) > _REMEMBERED:
-                self._read.popitem(last=False)
+        if found is None or found.kind != kind:
+            return None
+        self._read[name] = found  # behind all that were asked for longer ago
+        if len(self._read) > _REMEMBERED:
+            self._read.popitem(last=False)
         return found

@@ -25,6 +25,7 @@ from bot.notices.stages import STAGES, moved_too_far
 from dialogs.notices.content import Audience, Content, Listed
 from dialogs.notices.states import Deed
 from storage.db import Store
+from storage.notice_files import NoticeFile
 from storage.notice_lists import ListedRow
 from storage.notices import Notice, NoticeMove, ended
 from storage.work import Work
@@ -75,11 +76,12 @@ class Notices:
         revision: int,
         by: Author,
         listed: Sequence[ListedRow] | None = None,
+        file: NoticeFile | None = None,
     ) -> int:
         """Change a notice that somebody has seen in a revision; return the new one.
 
         Whatever was checked or approved has to be so again. With ``listed`` that is its list from
-        now on.
+        now on; the ``file`` is kept that its content names anew.
         """
         async with self._store.work() as work:
             one = await self._of(work, number)
@@ -89,6 +91,8 @@ class Notices:
             await self._do(work, fresh, "edit", by)
             if listed is not None:
                 await work.keep_list(number, listed)
+            if file is not None:
+                await work.keep_notice_file(number, file, self._clock())
         return revision + 1
 
     async def check(self, number: int, by: Author) -> tuple[Fault, ...]:

@@ -2,10 +2,12 @@
 
 from hashlib import sha256
 
-from bot.desk.dispatch import Refused
+from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.reading import key_of, number
 from bot.desk.visit import Visit
+from bot.letters import Refused
 from bot.notices.notices import Author
+from bot.notices.refusals import AudienceMoved, NeedsApproval, NotAllowed, NotCounted, SameAuthor
 from dialogs.notices.content import Results
 from storage.notices import Notice
 
@@ -18,7 +20,7 @@ async def notice_of(visit: Visit) -> Notice:
     async with visit.desk.store.look() as look:
         found = await look.notice(this) if this is not None else None
     if found is None or not await may_see(visit, found):
-        raise Refused(404, "missing")
+        raise TurnedAway(404, "missing")
     return found
 
 
@@ -51,6 +53,35 @@ def press_of(visit: Visit) -> str:
     """
     told = sorted((name, text) for name, text in visit.form.items() if name != "csrf")
     return sha256(repr((visit.request.path, key_of(visit), told)).encode()).hexdigest()
+
+
+def revision_of(visit: Visit) -> int:
+    """Read the revision that a form began with; none there is when it does not say."""
+    return number(visit.form.get("revision", "")) or 0
+
+
+def why(visit: Visit, refused: Refused) -> str:
+    """Say why a deed was refused, where nothing was typed that could be lost."""
+    match refused:
+        case AudienceMoved(was=was, now=now):
+            key = "desk.notice.refused.moved"
+            return visit.words(key, was=grouped(was), now=grouped(now))
+        case SameAuthor():
+            return visit.words("desk.notice.refused.same_author")
+        case NeedsApproval():
+            return visit.words("desk.notice.refused.needs_approval")
+        case NotCounted():
+            return visit.words("desk.notice.count.busy")
+        case NotAllowed():
+            return visit.words("desk.notice.refused.not_allowed")
+    return visit.words("desk.notice.refused.overtaken")
+
+
+async def written(visit: Visit, this: int, what: str) -> None:
+    """Look for faults in what has just been written, and let the journal tell of it."""
+    await visit.desk.assistant.notices.check(this, by(visit))
+    async with visit.desk.store.work() as work:
+        await visit.journal(work, "notice_written", f"notice:{this}", what)
 
 
 async def begun(visit: Visit, press: str) -> int | None:

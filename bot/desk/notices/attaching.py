@@ -7,13 +7,14 @@ from aiohttp import web
 
 from bot.channels.base import LARGEST_FILE, Busy, UnfitFile
 from bot.desk.dispatch import Refused as TurnedAway
-from bot.desk.notices.arguments import by, notice_of
+from bot.desk.notices.arguments import by, notice_of, revision_of, why, written
 from bot.desk.notices.pages import page
-from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
+from bot.enclosures import document_of
 from bot.letters import Refused
-from bot.notices.refusals import NotAllowed
+from bot.notices.attachments import new_file
+from storage.notice_files import NoticeFile
 from storage.notices import Notice
 
 
@@ -27,13 +28,12 @@ async def put(visit: Visit) -> web.StreamResponse:
         return await page(visit, one, told, status=400)
     except Busy:
         return await page(visit, one, visit.words("desk.talks.file.busy"), status=503)
-    kept = visit.desk.assistant.attachments.keep
-    return await _changed(visit, one, await kept(one.id, kind, content, visit.now))
+    return await _changed(visit, one, new_file(kind, content))
 
 
 async def take_out(visit: Visit) -> web.StreamResponse:
     """Let the notice go without."""
-    return await _changed(visit, await notice_of(visit), "")
+    return await _changed(visit, await notice_of(visit), None)
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -57,18 +57,14 @@ async def _looked(visit: Visit) -> tuple[str, bytes]:
     return looked.kind, looked.content
 
 
-async def _changed(visit: Visit, one: Notice, document: str) -> web.StreamResponse:
-    notices, revision = visit.desk.assistant.notices, number(visit.form.get("revision", "")) or 0
-    written = replace(one.content, document=document)
+async def _changed(visit: Visit, one: Notice, file: NoticeFile | None) -> web.StreamResponse:
+    notices, revision = visit.desk.assistant.notices, revision_of(visit)
+    content = replace(one.content, document=document_of(file.kind, file.name) if file else "")
     try:
-        await notices.edit(one.id, written, revision, by(visit))
+        await notices.edit(one.id, content, revision, by(visit), file=file)
     except Refused as refused:
-        key = "not_allowed" if isinstance(refused, NotAllowed) else "changed"
-        told = visit.words(f"desk.notice.refused.{key}")
-        return await page(visit, await notice_of(visit), told, status=409)
-    await notices.check(one.id, by(visit))
-    async with visit.desk.store.work() as work:
-        await visit.journal(work, "notice_written", f"notice:{one.id}", "file")
+        return await page(visit, await notice_of(visit), why(visit, refused), status=409)
+    await written(visit, one.id, "file")
     return visit.back(f"/desk/notices/{one.id}", done="saved")
 
 

@@ -8,13 +8,22 @@ from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
 from bot.desk.notices import counting, showing, zones
-from bot.desk.notices.arguments import begun, by, grouped, notice_of, press_of
+from bot.desk.notices.arguments import (
+    begun,
+    by,
+    grouped,
+    notice_of,
+    press_of,
+    revision_of,
+    why,
+    written,
+)
 from bot.desk.notices.typed import BUTTONS, Typed, fields_of
-from bot.desk.reading import new_key, number
+from bot.desk.reading import new_key
 from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
 from bot.letters import Refused
-from bot.notices.refusals import NotAllowed
+from bot.notices.refusals import Changed
 from dialogs.forms import FORMS
 from dialogs.lifecycle import MOVES
 from dialogs.notices.content import KINDS, Conditions, Content
@@ -45,7 +54,8 @@ async def create(visit: Visit) -> web.StreamResponse:
     if again := await begun(visit, press):
         return visit.back(f"/desk/notices/{again}", done="saved")
     made = await visit.desk.assistant.notices.create(typed.content, by(visit), key=press)
-    return await _checked(visit, made, "created")
+    await written(visit, made, "created")
+    return visit.back(f"/desk/notices/{made}", done="saved")
 
 
 async def change(visit: Visit) -> web.StreamResponse:
@@ -54,14 +64,15 @@ async def change(visit: Visit) -> web.StreamResponse:
     typed = Typed(visit, one.content)
     if typed.unclear:
         return _again(visit, typed, one, visit.words("desk.notice.unclear"), 400)
-    revision = number(visit.form.get("revision", "")) or 0
+    notices, revision = visit.desk.assistant.notices, revision_of(visit)
     try:
-        await visit.desk.assistant.notices.edit(one.id, typed.content, revision, by(visit))
-    except NotAllowed:
-        return _again(visit, typed, one, visit.words("desk.notice.refused.not_allowed"), 409)
-    except Refused:
+        await notices.edit(one.id, typed.content, revision, by(visit))
+    except Changed:
         return _again(visit, typed, one, visit.words("desk.notice.refused.changed"), 409)
-    return await _checked(visit, one.id, "changed")
+    except Refused as refused:
+        return _again(visit, typed, one, why(visit, refused), 409)
+    await written(visit, one.id, "changed")
+    return visit.back(f"/desk/notices/{one.id}", done="saved")
 
 
 async def count_new(visit: Visit) -> web.StreamResponse:
@@ -78,7 +89,7 @@ async def count_changed(visit: Visit) -> web.StreamResponse:
         raise TurnedAway(409, "changed")
     typed = Typed(visit, one.content)
     # As of the revision that somebody began with: who has overtaken them is told when they keep it.
-    began = replace(one, revision=number(visit.form.get("revision", "")) or 0)
+    began = replace(one, revision=revision_of(visit))
     return await _counted(visit, typed, replace(one, content=typed.content), began)
 
 
@@ -106,13 +117,6 @@ def _again(
     page = _page(visit, typed.content, one, typed.fields, problem, unclear)
     page.set_status(status)
     return page
-
-
-async def _checked(visit: Visit, this: int, deed: str) -> web.Response:
-    await visit.desk.assistant.notices.check(this, by(visit))
-    async with visit.desk.store.work() as work:
-        await visit.journal(work, "notice_written", f"notice:{this}", deed)
-    return visit.back(f"/desk/notices/{this}", done="saved")
 
 
 def _page(

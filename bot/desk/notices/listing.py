@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.notices import counting, matching, showing
-from bot.desk.notices.arguments import by, grouped, notice_of
+from bot.desk.notices.arguments import by, grouped, notice_of, revision_of, why, written
 from bot.desk.reading import number
 from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
@@ -17,7 +17,6 @@ from bot.notices.list_cells import BY
 from bot.notices.list_columns import Match
 from bot.notices.list_file import LARGEST, MOST_ROWS, UnfitList
 from bot.notices.lists import Lists
-from bot.notices.refusals import NotAllowed
 from dialogs.notices.content import Listed
 from storage.notices import Notice
 
@@ -36,13 +35,14 @@ async def take(visit: Visit) -> web.StreamResponse:
     try:
         if visit.form.get("look"):
             return await _looked_at(visit, one)
-        revision, regions = _revision(visit), _regions(visit)
+        revision, regions = revision_of(visit), _regions(visit)
         await _lists(visit).take(one, visit.file, revision, regions, by(visit), chosen)
     except UnfitList as unfit:
         return await _unfit(visit, one, unfit, chosen)
     except Refused as refused:
-        return await _page(visit, await notice_of(visit), _why(visit, refused), 409)
-    return await _checked(visit, one, "list")
+        return await _page(visit, await notice_of(visit), why(visit, refused), 409)
+    await written(visit, one.id, "list")
+    return visit.back(f"/desk/notices/{one.id}/list", done="notice_listed")
 
 
 async def _looked_at(visit: Visit, one: Notice) -> web.Response:
@@ -68,36 +68,20 @@ async def drop(visit: Visit) -> web.StreamResponse:
     """Go back to conditions."""
     one = await notice_of(visit)
     try:
-        await _lists(visit).drop(one, _revision(visit), _regions(visit), by(visit))
+        await _lists(visit).drop(one, revision_of(visit), _regions(visit), by(visit))
     except Refused as refused:
-        return await _page(visit, await notice_of(visit), _why(visit, refused), 409)
-    await _checked(visit, one, "list_dropped")
+        return await _page(visit, await notice_of(visit), why(visit, refused), 409)
+    await written(visit, one.id, "list_dropped")
     return visit.back(f"/desk/notices/{one.id}/edit")
-
-
-async def _checked(visit: Visit, one: Notice, deed: str) -> web.Response:
-    await visit.desk.assistant.notices.check(one.id, by(visit))
-    async with visit.desk.store.work() as work:
-        await visit.journal(work, "notice_written", f"notice:{one.id}", deed)
-    return visit.back(f"/desk/notices/{one.id}/list", done="notice_listed")
 
 
 def _lists(visit: Visit) -> Lists:
     return visit.desk.assistant.lists
 
 
-def _revision(visit: Visit) -> int:
-    return number(visit.form.get("revision", "")) or 0
-
-
 def _regions(visit: Visit) -> tuple[str, ...]:
     """Bind whoever is limited to their regions, and nobody else."""
     return () if visit.regions is None else tuple(sorted(visit.regions)) or ("none",)
-
-
-def _why(visit: Visit, refused: Refused) -> str:
-    key = "not_allowed" if isinstance(refused, NotAllowed) else "changed"
-    return visit.words(f"desk.notice.refused.{key}")
 
 
 async def _page(

@@ -6,7 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.desk.dispatch import Refused as TurnedAway
-from bot.desk.notices.arguments import begun, by, grouped, notice_of, press_of
+from bot.desk.notices.arguments import begun, by, notice_of, press_of, why
 from bot.desk.notices.pages import page
 from bot.desk.permissions import Permission
 from bot.desk.reading import number
@@ -14,14 +14,7 @@ from bot.desk.route import FILTERED, Route
 from bot.desk.visit import Visit
 from bot.letters import Refused
 from bot.notices.approval import Seen
-from bot.notices.refusals import (
-    AudienceMoved,
-    Faulty,
-    NeedsApproval,
-    NotAllowed,
-    NotCounted,
-    SameAuthor,
-)
+from bot.notices.refusals import Faulty
 from storage.notices import Notice
 
 _LONGEST: Final = 300
@@ -39,8 +32,8 @@ async def _approve(visit: Visit, one: Notice) -> None:
 
 
 async def _send_back(visit: Visit, one: Notice) -> None:
-    why = " ".join(visit.form.get("why", "").split())[:_LONGEST]
-    await visit.desk.assistant.notices.send_back(one.id, by(visit), why)
+    told = " ".join(visit.form.get("why", "").split())[:_LONGEST]
+    await visit.desk.assistant.notices.send_back(one.id, by(visit), told)
 
 
 async def _send(visit: Visit, one: Notice) -> None:
@@ -119,7 +112,7 @@ def _deed(name: str) -> Callable[[Visit], Awaitable[web.StreamResponse]]:
             problem = visit.words("desk.notice.refused.faulty")
             return await page(visit, one, problem, faulty.faults, status=409)
         except Refused as refused:
-            return await page(visit, await notice_of(visit), _why(visit, refused), status=409)
+            return await page(visit, await notice_of(visit), why(visit, refused), status=409)
         async with visit.desk.store.work() as work:
             await visit.journal(work, "notice_moved", f"notice:{one.id}", name)
         if name in FRESH:
@@ -127,22 +120,6 @@ def _deed(name: str) -> Callable[[Visit], Awaitable[web.StreamResponse]]:
         return visit.back(f"/desk/notices/{made or one.id}", done=f"notice_{name}")
 
     return do
-
-
-def _why(visit: Visit, refused: Refused) -> str:
-    match refused:
-        case AudienceMoved(was=was, now=now):
-            key = "desk.notice.refused.moved"
-            return visit.words(key, was=grouped(was), now=grouped(now))
-        case SameAuthor():
-            return visit.words("desk.notice.refused.same_author")
-        case NeedsApproval():
-            return visit.words("desk.notice.refused.needs_approval")
-        case NotCounted():
-            return visit.words("desk.notice.count.busy")
-        case NotAllowed():
-            return visit.words("desk.notice.refused.not_allowed")
-    return visit.words("desk.notice.refused.changed")
 
 
 ROUTES: Final = tuple(

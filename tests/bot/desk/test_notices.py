@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from aiohttp import FormData
 from PIL import Image
+from sqlalchemy import func, select
 
 from bot.assistant import turning
 from bot.channels.base import Letter
@@ -16,6 +17,7 @@ from bot.papers import Papers
 from dialogs.incoming import Said
 from dialogs.notices.content import Conditions
 from dialogs.notices.states import STATES
+from storage.notice_schema import notice_file
 from tests.bot.desk.sitting import desk_of, hire, served, words_of
 from tests.bot.desk.test_pages import NASTY
 from tests.bot.notices.house import MINUTE, written
@@ -448,7 +450,32 @@ async def test_a_picture_is_looked_into_kept_once_and_comes_with_the_notice(stor
         assert await papers.picture("web", "mother", last.document) == shown
         assert await papers.document("web", "mother", last.document) is None
         assert await papers.picture("web", "mother", f"{last.document[:-1]}_") is None
-        assert (await upload_to(sitting, f"{address}/file", poster.getvalue(), "2"))[0] == 409
+        status, text = await upload_to(sitting, f"{address}/file", poster.getvalue(), "2")
+        assert status == 409
+        assert "уже в другом состоянии" in text
+
+
+async def test_what_comes_too_late_leaves_no_file_behind_and_claims_no_text(
+    store, clock, migrated_sqlite_url
+):
+    """Neither a file, a list nor an approval brings words that could stand there still."""
+    async with staffed(store, clock) as (_, sitting), asking(migrated_sqlite_url) as ask:
+        address = await write(sitting)
+        paper = b"%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF"
+        for tail, content in (("file", paper), ("list", "Гость\n1\n".encode())):
+            status, text = await upload_to(sitting, f"{address}/{tail}", content, "7")
+            assert status == 409
+            assert "изменил это уведомление раньше вас" in words_of(text)
+            assert "Ваш текст здесь" not in text
+        again = {**WRITTEN, "revision": "7", "text.ru": "По-своему"}
+        _, text, _ = await sitting.post(f"{address}/edit", **again)
+        assert "Ваш текст здесь" in words_of(text)
+        assert await ask(files_kept) == 0
+
+
+def files_kept(connection):
+    """Count the files of all notices."""
+    return connection.execute(select(func.count()).select_from(notice_file)).scalar_one()
 
 
 async def test_a_picture_is_taken_out_again(store, clock):
