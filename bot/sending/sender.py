@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 class Sender:
     """Sends what waits for one messenger, as long as this process has the line."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 — the parts of a sender, given once
         self,
         messenger: Messenger[Any],
         store: Store,
@@ -43,7 +43,10 @@ class Sender:
         luck: Callable[[], float] = random.random,
         withholding: Withholding | None = None,
         awake: Awake = anywhere,
+        *,
+        seconds: Callable[[], float] | None = None,
     ) -> None:
+        """Set up the sender; ``seconds`` tells how many have gone by, the event loop's if None."""
         self._messenger = messenger
         self._store = store
         self._metrics = metrics
@@ -53,7 +56,7 @@ class Sender:
         self._luck = luck
         self._withholding = withholding
         self._awake = awake
-        self._governor = Governor(messenger.pace)
+        self._governor = Governor(messenger.pace, seconds)
         if isinstance(messenger, HasAside):
             messenger.aside.join(self._governor.admit_aside, self._governor.count)
         self._settling = Settling(messenger.name, store, clock, self.wake)

@@ -84,7 +84,11 @@ def _import(url, file, after):
     )
 
 
-@pytest.mark.parametrize("after", [0, 3, 5, 6], ids=lambda after: f"after {after} transactions")
+@pytest.mark.parametrize(
+    "after",
+    [0, pytest.param(3, marks=pytest.mark.soak), pytest.param(5, marks=pytest.mark.soak), 6],
+    ids=lambda after: f"after {after} transactions",
+)
 async def test_killed_anywhere_nothing_is_half_imported(database_url, tmp_path, after):
     """Six transactions gather a thousand each; the seventh moves all, and is not committed."""
     first = _write(tmp_path / "first.csv", "Ранняя")

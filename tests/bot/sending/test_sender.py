@@ -76,6 +76,13 @@ def sender(messenger, store, clock):
 
 
 @pytest.fixture
+def unhurried(messenger, store, clock):
+    """Make a sender whose silences end by the clock of the test."""
+    seconds = lambda: clock().timestamp()  # noqa: E731
+    return Sender(messenger, store, Metrics(), clock, luck=lambda: 0.5, seconds=seconds)
+
+
+@pytest.fixture
 async def settled(database_url):
     """Read what became of each message, in the order of their making."""
     database = database_at(database_url)
@@ -304,28 +311,30 @@ async def test_only_a_silence_that_was_asked_for_is_for_answers_to_presses_too(
             await messenger.aside.admit()
 
 
-async def test_a_bot_that_may_send_nothing_loses_nothing(sender, messenger, store, clock, settled):
+async def test_a_bot_that_may_send_nothing_loses_nothing(
+    unhurried, messenger, store, clock, settled
+):
     """A token withdrawn for a day: everything is kept, and nobody's patience used up."""
     (anna,) = await met(store, "a")
     await posted(store, anna, 1, 2, at=clock())
     messenger.failing["a1"] = [Undelivered(Failure.LATER, "unauthorized", all_chats=True)] * 5
     for _ in range(5):
-        await send_all(sender)
-        assert sender.held_because == "unauthorized"
+        await send_all(unhurried)
+        assert unhurried.held_because == "unauthorized"
         clock.wait(minutes=11)
     assert await settled() == [("pending", None)] * 2
 
 
-async def test_a_slip_of_the_messengers_costs_seconds(sender, messenger, store, clock, settled):
+async def test_a_slip_of_the_messengers_costs_seconds(unhurried, messenger, store, clock, settled):
     """A token that is refused once is tried again soon; each time after that, later."""
     (anna,) = await met(store, "a")
     await posted(store, anna, 1, at=clock())
     messenger.failing["a1"] = [Undelivered(Failure.LATER, "unauthorized", all_chats=True)] * 2
     for seconds in (2, 4):
-        await send_all(sender)
-        assert (sender.held_until - clock()).total_seconds() == seconds
+        await send_all(unhurried)
+        assert (unhurried.held_until - clock()).total_seconds() == seconds
         clock.wait(seconds=seconds)
-    await send_all(sender)
+    await send_all(unhurried)
     assert messenger.delivered == ["a1"]
 
 
