@@ -49,6 +49,13 @@ def uncleared(visit: Visit, one: Notice) -> Sequence[str]:
     return visit.desk.assistant.notices.planning.plan(one, visit.now).uncleared
 
 
+def elsewhere(visit: Visit, one: Notice) -> list[str]:
+    """Name the channels of a notice that other processes serve: nothing is known of them here."""
+    here = {"web", *(line.name for line in visit.desk.lines)}
+    channels = visit.desk.assistant.notices.planning.channels_for(one.content)
+    return [name for name in channels if name not in here]
+
+
 def _in_channels(visit: Visit, one: Notice, language: str, said: Message) -> list[Look]:
     lines = {line.name: line.messenger for line in visit.desk.lines}
     found = []

@@ -97,6 +97,7 @@ async def page(
         once=new_key(),
         looks=looks.looks(visit, one) if editable and not faults else [],
         uncleared=looks.uncleared(visit, one),
+        elsewhere=looks.elsewhere(visit, one),
         moves=moves,
         when=zones.told(visit, one.content),
         is_editable=editable,

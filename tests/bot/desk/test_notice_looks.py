@@ -48,6 +48,7 @@ async def test_a_template_is_named_and_its_words_are_said_to_be_elsewhere(sittin
     looks, _ = await shown(sitting, template="moved")
     assert "Согласованный шаблон polis_moved (ru)" in looks["WhatsApp"]
     assert "здесь они не видны" in looks["WhatsApp"]
+    assert "Картинка и кнопки уведомления с шаблоном не приходят" in looks["WhatsApp"]
 
 
 async def test_a_channel_that_may_not_carry_a_name_is_left_out_and_that_is_said(sitting):
@@ -67,3 +68,12 @@ async def test_what_does_not_fit_one_message_is_counted(sitting):
     looks, _ = await shown(sitting, **{"text.ru": long, "answers.ru": "Да", "question.ru": "Да?"})
     assert looks["Telegram"].startswith("1 сообщение")
     assert looks["WhatsApp"].startswith("2 сообщения")
+
+
+async def test_who_approves_sees_what_they_answer_for(sitting):
+    """A notice that waits for approval is shown as it was to whoever wrote it."""
+    address = await write(sitting)
+    assert (await sitting.post(f"{address}/submit"))[0] == 303
+    _, page, _ = await sitting.get(address)
+    assert "согласовани" in words_of(page)
+    assert page.count('class="look"') == 4
