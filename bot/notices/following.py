@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
-from dialogs.notices.content import Audience, Content, Results
-
-_ALWAYS: Final = 99  # notices in a week: whoever got a mistake gets its correction
+from dialogs.notices.content import UNRATIONED, Audience, Content, Results
 
 
 def those_left(number: int) -> Results:
@@ -31,7 +28,7 @@ def said_again(content: Content, audience: Audience, now: datetime, *, corrects:
         audience=audience,
         starts_at=_if_later(content.starts_at, now),
         expires_at=_if_later(content.expires_at, now),
-        budget=_ALWAYS if corrects else content.budget,
+        budget=UNRATIONED if corrects else content.budget,
     )
 
 

@@ -63,6 +63,9 @@ class Results(msgspec.Struct, frozen=True, tag="results"):
     elsewhere: bool = False
 
 
+UNRATIONED: Final = 99
+"""More notices in a week than anybody gets: whoever got a mistake gets its correction."""
+
 Audience: TypeAlias = Conditions | Listed | Results
 
 
@@ -75,8 +78,8 @@ class Content:
     WhatsApp, see `dialogs.effects.Template`. Without ``starts_at`` it goes at once; after
     ``expires_at`` nothing is sent any more. ``in_stages``: the first hundredth goes alone, and
     the rest follows unless more than ``brake`` percent of it failed, which also stops later on.
-    ``budget`` is how many notices a person may get in a week, this one included. ``document`` names
-    the picture or paper that comes with it.
+    ``budget`` is how many notices a person may get in a week, this one included; `UNRATIONED` is as
+    good as no limit. ``document`` names the picture or paper that comes with it.
     """
 
     title: str
@@ -93,6 +96,11 @@ class Content:
     brake: int = 5
     budget: int = 3
     document: str = ""
+
+    @property
+    def is_unrationed(self) -> bool:
+        """Tell whether it goes to people however many notices they have had."""
+        return self.budget >= UNRATIONED
 
     def wording(self, language: str) -> tuple[str, Wording]:
         """Return the wording that somebody of a language gets, and its own language."""

@@ -23,7 +23,7 @@ from tests.storage.telling import linked
 PACES = {"telegram": 10, "max": 4}
 """Messages a second: slow enough that somebody at the desk can step in."""
 
-APPROVAL = "\n[notices]\napproval_above = 20\n"
+APPROVED_ABOVE = 20
 STAFF = (("pavel", "Павел Ершов", "operator"), ("olga", "Ольга Дроздова", "supervisor"))
 BLOCKED = 4
 _FIRST = {"telegram": 500_000_001, "max": 5_400_001}
@@ -123,7 +123,9 @@ async def office(browser, folder: Path, **people: int):
             max_.person(f"m{place}").started = True
         settings = {
             "POLIS_FILES_KEY": KEYS[0],
-            "POLIS_ORGANISATION": daylight(folder, APPROVAL),
+            "POLIS_ORGANISATION": daylight(
+                folder, f"\n[notices]\napproval_above = {APPROVED_ABOVE}\n"
+            ),
             "POLIS_CHANNELS": "telegram,max",
             **telegram.settings(),
             **max_.settings(),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.outgoing import BLOCKED, office
+from tests.browser.outgoing import APPROVED_ABOVE, BLOCKED, office
 from tests.browser.test_notices import write_notice
 
 TEXT = "С 1 декабря наш офис на Ленина работает до 20:00."
@@ -72,15 +72,25 @@ async def sent(page, people):
     await expect(page.locator("#progress")).to_be_visible()
 
 
-async def paused(page, got):
-    """Pause once some have it, wait for what was under way, and return what the page says."""
+async def half_way(page):
+    """Wait until some have it, and many have not."""
     await expect(page.locator("#progress")).to_contain_text(
         re.compile(rf"Готово ([5-9]|[1-4]\d) из {EVERYBODY}")
     )
-    await press(page, "Пауза")
-    await standing(page, "на паузе")
+
+
+async def settled(page):
+    """Wait until nothing is under way any more, which a page tells by itself."""
     under_way = page.locator("#progress a[href*='state=handed']")
     await expect(under_way).to_have_count(0, timeout=SOON)
+
+
+async def paused(page, got):
+    """Pause, wait for what was under way, and return what the page says."""
+    await half_way(page)
+    await press(page, "Пауза")
+    await standing(page, "на паузе")
+    await settled(page)
     shown, taken = await by_state(page), len(got(TEXT))
     assert shown["accepted"] == taken > 0
     assert shown["pending"] == EVERYBODY - taken - shown["failed"] > 0
@@ -144,6 +154,10 @@ async def mended(operator, approver, path, people):
     await operator.open(path)
     await press(page, "Исправление тем же людям")
     await kept_for_all_at_once(page, MENDED)
+    await expect(page.locator(".facts")).to_contain_text("без ограничения")
+    number = path.rpartition("/")[2]
+    begun_as = page.get_by_role("link", name=f"№ {number}", exact=True)
+    await expect(begun_as).to_have_attribute("href", path)
     await approved(operator, approver)
     await sent(page, people)
     await standing(page, "завершено")
@@ -181,3 +195,44 @@ async def test_paused_resumed_told_of_each_followed_up_and_mended(browser, tmp_p
         await mended(pavel, olga, path, len(first))
         assert here.got(MENDED) == first
         assert here.got(TEXT) == first | come
+
+
+async def test_stopped_and_the_rest_gets_it_by_a_notice_of_its_own(browser, tmp_path):
+    """Nobody is written to twice, and nobody who was still waiting is forgotten."""
+    async with (
+        office(browser, tmp_path, **PEOPLE) as here,
+        here.representative("pavel") as pavel,
+        here.representative("olga") as olga,
+    ):
+        page = pavel.page
+        await write_notice(pavel, title="Часы работы", text__ru=TEXT)
+        await approved(pavel, olga)
+        await sent(page, EVERYBODY)
+        path = path_of(page)
+        await half_way(page)
+        await press(page, "Остановить")
+        stopping = page.locator("dialog[open]")
+        await expect(stopping).to_contain_text("Что с теми, кто ещё не получил")
+        await stopping.get_by_text("сделать для них новое уведомление").click()
+        await stopping.get_by_role("button", name="Остановить").click()
+        await standing(page, "черновик")
+        assert path_of(page) != path
+        await expect(page.locator(".columns")).to_contain_text(
+            f"Тем, кто не успел получить уведомление № {path.rpartition('/')[2]}"
+        )
+
+        await olga.open(path)
+        await standing(olga.page, "остановлено")
+        await settled(olga.page)
+        shown, first = await by_state(olga.page), here.got(TEXT)
+        assert shown["accepted"] == len(first)
+        assert shown["skipped"] == EVERYBODY - len(first) - shown["failed"] > 0
+
+        await page.get_by_role("link", name="Изменить").click()
+        await kept_for_all_at_once(page)
+        if shown["skipped"] > APPROVED_ABOVE:
+            await approved(pavel, olga)
+        await sent(page, shown["skipped"])
+        await standing(page, "завершено")
+        assert first < here.got(TEXT)
+        assert len(here.got(TEXT)) == EVERYBODY - BLOCKED

@@ -13,7 +13,7 @@ from bot.desk.reading import number
 from bot.desk.visit import Visit
 from bot.notices.audiences import known_regions
 from dialogs.lifecycle import MOVES
-from dialogs.notices.content import KINDS, Audience, Conditions, Content, Wording
+from dialogs.notices.content import KINDS, UNRATIONED, Audience, Conditions, Content, Wording
 
 BUTTONS: Final = 3
 _LONGEST: Final = 4000
@@ -69,7 +69,7 @@ class Typed:
             expires_at=self._moment("expires_at", before.expires_at),
             in_stages=form.get("in_stages") == "1",
             brake=self._whole("brake", 100) or before.brake,
-            budget=self._whole("budget", 99) or before.budget,
+            budget=self._whole("budget", UNRATIONED) or before.budget,
         )
 
     def _fallback(self) -> str:
