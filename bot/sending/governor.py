@@ -27,6 +27,10 @@ _ORDER: Final[tuple[Turn, ...]] = ("aside", "dialog", "notice")
 _SECOND: Final = 1.015  # what we call a second: calls may bunch up a little on their way
 _EVENLY: Final = 1.02  # and one of notices, who leave dialogs a little room
 _LATENESS: Final = 0.25  # seconds of notices made up for: on a busy machine all wake late
+_HEEDED: Final = 5.0  # seconds after an answer in which notices make room for the next one
+_EVENLY_HEEDING: Final = 1.03  # and what a second is to them then, so that there mostly is a place
+_LATENESS_HEEDING: Final = 0.06  # more would bunch up for long: in a full second each call waits
+# for the end of the second that began with the one in whose place it comes, holes and all
 _AHEAD: Final = 0.25  # seconds' worth that may go at once beyond it: what comes in needs room, too
 _PEOPLE: Final = 4_000  # chats remembered; whoever rested is forgotten
 _A_MOMENT: Final = 0.005
@@ -40,7 +44,7 @@ class Second:
         # Slower than one a second: one call in as many seconds as it takes.
         most = max(1, int(per_second))
         self._span = _SECOND * most / per_second
-        self._step = _EVENLY / per_second
+        self._steps = {False: _EVENLY / per_second, True: _EVENLY_HEEDING / per_second}
         self._sent: deque[float] = deque(maxlen=most)
         self._even_at = 0.0
 
@@ -50,10 +54,11 @@ class Second:
         free_at = self._sent[0] + self._span if is_full else 0.0
         return max(free_at, self._even_at if evenly else self._even_at - _AHEAD)
 
-    def spend(self, now: float) -> None:
-        """Count a call."""
+    def spend(self, now: float, *, heeding: bool) -> None:
+        """Count a call; ``heeding``: people are being answered, who shall not wait."""
         self._sent.append(now)
-        self._even_at = max(self._even_at, now - _LATENESS) + self._step
+        lateness = _LATENESS_HEEDING if heeding else _LATENESS
+        self._even_at = max(self._even_at, now - lateness) + self._steps[heeding]
 
 
 class Budget:
@@ -64,7 +69,7 @@ class Budget:
         self._common = Second(pace.per_second)
         self._paid = Second(pace.paid_per_second) if pace.paid_per_second else None
         self._chats: dict[int, float] = {}
-        self._silent_until = self._asked_until = 0.0
+        self._silent_until = self._asked_until = self._heeding_until = 0.0
 
     def rivals(self, turn: Turn) -> tuple[Turn, ...]:
         """List those that a turn has to let pass; paid notices are in nobody's way."""
@@ -83,7 +88,9 @@ class Budget:
 
     def spend(self, chat: int, lane: Lane, now: float) -> None:
         """Count a message's call that is made now."""
-        self._second(lane).spend(now)
+        if lane == "dialog":
+            self._heeding_until = now + _HEEDED
+        self._second(lane).spend(now, heeding=now < self._heeding_until)
         if chat not in self._chats and len(self._chats) >= _PEOPLE:
             self._chats = {one: rested for one, rested in self._chats.items() if rested > now}
         rested = max(self._chats.get(chat, 0.0), now)
@@ -91,7 +98,7 @@ class Budget:
 
     def spend_aside(self, now: float) -> None:
         """Count a call beside messages."""
-        self._common.spend(now)
+        self._common.spend(now, heeding=now < self._heeding_until)
 
     def silence(self, until: float, *, asked: bool) -> None:
         """Let no message go before a moment, and nothing at all if that was asked for."""

@@ -77,6 +77,28 @@ def test_whoever_waits_for_an_answer_does_not_wait_for_a_crowd_of_notices(seed):
     assert waits[-1] <= 0.25
 
 
+def test_a_stall_of_notices_does_not_come_back_each_second_to_those_who_ask():
+    """What was late is not made up for in a bunch while people are answered: five a second ask."""
+    budget, now, chat, waits, calls = Budget(TELEGRAM), 1000.0, 0, [], 0
+    for _ in range(90):  # the loop stood still for a quarter of a second once, a while ago
+        now, chat = now + budget.wait("notice", now), chat + 1
+        budget.spend(chat, "notice", now)
+    now += 0.25
+    began = now
+    for place in range(200):
+        asked = max(began + place * 0.2, now)
+        while (due := now + budget.wait("notice", now)) < asked:
+            now, chat, calls = due, chat + 1, calls + 1
+            budget.spend(chat, "notice", now)
+        waits.append(budget.wait("dialog", asked))
+        now, chat, calls = asked + waits[-1], chat + 1, calls + 1
+        budget.spend(chat, "dialog", now)
+    later = sorted(waits[10:])
+    assert later[len(later) * 95 // 100] <= 0.025
+    assert later[-1] <= 0.05
+    assert calls / (now - began) / 30 > 0.96
+
+
 @pytest.mark.parametrize("pace", [TELEGRAM, WHATSAPP])
 def test_notices_take_all_that_dialogs_leave(pace):
     now, budget, calls = 1000.0, Budget(pace), 4000
