@@ -116,7 +116,7 @@ class Town:
     def _spend_budget(self, connection: Connection, chat_ids: list[int], now: datetime) -> None:
         blank = {"seq": 1, "reason": 0, "zone": "", "attempts": 1, "done": 0}
         for _ in range(_WEEKS_BUDGET):
-            number = notices.keep(connection, Notice(0, NOTICE, "finished", 1, "olga", now))
+            number, _ = notices.begin(connection, Notice(0, NOTICE, "finished", 1, "olga", now))
             rows = [
                 {
                     "person": one,
