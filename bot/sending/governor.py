@@ -54,8 +54,8 @@ class Second:
         free_at = self._sent[0] + self._span if is_full else 0.0
         return max(free_at, self._even_at if evenly else self._even_at - _AHEAD)
 
-    def spend(self, now: float, *, heeding: bool) -> None:
-        """Count a call; ``heeding``: people are being answered, who shall not wait."""
+    def spend(self, now: float, *, heeding: bool = False) -> None:
+        """Count a call; ``heeding``: it makes room for people who are being answered."""
         self._sent.append(now)
         lateness = _LATENESS_HEEDING if heeding else _LATENESS
         self._even_at = max(self._even_at, now - lateness) + self._steps[heeding]
@@ -90,7 +90,8 @@ class Budget:
         """Count a message's call that is made now."""
         if lane == "dialog":
             self._heeding_until = now + _HEEDED
-        self._second(lane).spend(now, heeding=now < self._heeding_until)
+        heeding = lane == "notice" and now < self._heeding_until
+        self._second(lane).spend(now, heeding=heeding)
         if chat not in self._chats and len(self._chats) >= _PEOPLE:
             self._chats = {one: rested for one, rested in self._chats.items() if rested > now}
         rested = max(self._chats.get(chat, 0.0), now)
@@ -98,7 +99,7 @@ class Budget:
 
     def spend_aside(self, now: float) -> None:
         """Count a call beside messages."""
-        self._common.spend(now, heeding=now < self._heeding_until)
+        self._common.spend(now)
 
     def silence(self, until: float, *, asked: bool) -> None:
         """Let no message go before a moment, and nothing at all if that was asked for."""
