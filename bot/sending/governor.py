@@ -29,8 +29,10 @@ _EVENLY: Final = 1.02  # and one of notices, who leave dialogs a little room
 _LATENESS: Final = 0.25  # seconds of notices made up for: on a busy machine all wake late
 _HEEDED: Final = 5.0  # seconds after an answer in which notices make room for the next one
 _EVENLY_HEEDING: Final = 1.03  # and what a second is to them then, so that there mostly is a place
-_LATENESS_HEEDING: Final = 0.06  # more would bunch up for long: in a full second each call waits
-# for the end of the second that began with the one in whose place it comes, holes and all
+_LATENESS_HEEDING: Final = 0.06  # and what they make up for
+"""More would bunch up, and for long: in a second that is full each call goes a second after the one
+in whose place it comes, so holes and bunches come back."""
+
 _AHEAD: Final = 0.25  # seconds' worth that may go at once beyond it: what comes in needs room, too
 _PEOPLE: Final = 4_000  # chats remembered; whoever rested is forgotten
 _A_MOMENT: Final = 0.005

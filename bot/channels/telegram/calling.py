@@ -76,9 +76,7 @@ class Calls:
     async def send(self, method: TelegramMethod[Message], patience: int = _PATIENCE) -> Sent:
         """Make a call that puts a message into a chat."""
         self._spare.spend(str(getattr(method, "chat_id", "")))
-        message: Message | wire.Message = await self(method, patience)
-        if not isinstance(message, Message):
-            message = convert(message, wire.Message)
+        message = convert(await self(method, patience), wire.Message)
         if message.photo:
             return Sent(message.message_id, message.photo[-1].file_id)
         return Sent(message.message_id, message.document.file_id if message.document else "")

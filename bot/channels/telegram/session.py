@@ -12,7 +12,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.types import Message
 from aiohttp import ClientError, ClientTimeout
 
@@ -47,15 +47,20 @@ class Session(AiohttpSession):
         patience = ClientTimeout(total=self.timeout if timeout is None else timeout)
         try:
             async with session.post(url, data=body, headers=_JSON, timeout=patience) as response:
-                answer = await response.read()
+                answer = (await response.read()).decode("utf-8", "replace")
         except TimeoutError as error:
             raise TelegramNetworkError(method, "Request timeout error") from error
         except ClientError as error:
             raise TelegramNetworkError(method, type(error).__name__) from error
-        if method.__returning__ is Message and (sent := _sent(answer)):
-            return cast("_Result", sent)
-        text = answer.decode("utf-8", "replace")
-        return cast("_Result", self.check_response(bot, method, response.status, text).result)
+        return cast("_Result", self.check_response(bot, method, response.status, answer).result)
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[_Result], status_code: int, content: str
+    ) -> Response[_Result]:
+        """Read an answer, of a message that was sent no more than is used."""
+        if method.__returning__ is Message and (sent := _sent(content)):
+            return Response[_Result].model_construct(ok=True, result=sent)
+        return super().check_response(bot, method, status_code, content)
 
     def _fields(
         self, bot: Bot, method: TelegramMethod[Any], files: dict[str, Any]
@@ -68,7 +73,7 @@ class Session(AiohttpSession):
         return {name: one for name, one in fields.items() if one is not None}
 
 
-def _sent(answer: bytes) -> wire.Message | None:
+def _sent(answer: str) -> wire.Message | None:
     """Read an answer that tells of a message sent; None is any other."""
     try:
         return _SENT.decode(answer).result

@@ -56,7 +56,7 @@ def press_of(visit: Visit) -> str:
 
 
 def revision_of(visit: Visit) -> int:
-    """Read the revision that a form began with; none there is when it does not say."""
+    """Read the revision that a form began with; where it says none, one that no notice has."""
     return number(visit.form.get("revision", "")) or 0
 
 
